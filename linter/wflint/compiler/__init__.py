@@ -1,0 +1,1 @@
+"""What CircleCI would run: the config after orbs, commands, parameters, matrices and conditions, with provenance."""

@@ -1,0 +1,262 @@
+"""The compiled configuration: values that know who wrote them, steps, jobs and workflows.
+
+Every compiled value keeps the node that wrote it (`node`: source and span) and the chain of calls it was expanded
+through (`frame`), one shared object a call. What depends on something unknown offline (an orb that is not at hand,
+a free pipeline value) holds `Unknown` or says that it is not complete; nobody argues from absence over it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+if TYPE_CHECKING:
+    from wflint.diagnostic import Frame, Problem
+    from wflint.model.config import Config
+    from wflint.model.workflow import Filters, Invocation, Workflow
+    from wflint.source import Place
+    from wflint.syntax.nodes import Mapping, Node, Scalar, Sequence, Value
+    from wflint.syntax.scalars import Data
+
+
+class Unknown(NamedTuple):
+    """A value that cannot be known before the pipeline runs, or not without something that is not at hand.
+
+    `type` is a parameter type or `any`; `causes` name what is missing (`orb circleci/node@5`,
+    `pipeline.git.branch`, `pipeline.parameters.x`); `domain` lists the possible values where they are finite.
+    """
+
+    type: str
+    causes: tuple[str, ...]
+    domain: tuple[Data, ...] | None = None
+
+
+class Piece(NamedTuple):
+    """A stretch of a compiled text: `length` code points from `offset` that `node` wrote.
+
+    `start` is the offset in the node's source where the stretch was written, or None if it was spliced in
+    from a value whose text is not there letter by letter.
+    """
+
+    offset: int
+    length: int
+    node: Node
+    start: int | None
+    frame: Frame | None
+
+
+class CompiledScalar(NamedTuple):
+    """A single value after substitution; `pieces` is empty if the node's own value is unchanged."""
+
+    data: Data | Unknown
+    node: Scalar
+    frame: Frame | None
+    pieces: tuple[Piece, ...] = ()
+
+    @property
+    def place(self) -> Place:
+        """Where it was written."""
+        return self.node.place
+
+    @property
+    def text(self) -> str | None:
+        """The value if it is a text, else None."""
+        return self.data if isinstance(self.data, str) else None
+
+
+class CompiledSequence(NamedTuple):
+    """A list after substitution. `is_complete` is False if unknown items may be missing or surplus."""
+
+    items: tuple[CompiledValue, ...]
+    node: Node
+    frame: Frame | None
+    is_complete: bool = True
+
+    @property
+    def place(self) -> Place:
+        """Where it was written."""
+        return self.node.place
+
+
+class CompiledMapping(NamedTuple):
+    """A map after substitution: keys in the order CircleCI prints them. Keys of other types are rare and kept as texts."""
+
+    entries: tuple[tuple[Scalar, CompiledValue], ...]
+    node: Node
+    frame: Frame | None
+    is_complete: bool = True
+
+    @property
+    def place(self) -> Place:
+        """Where it was written."""
+        return self.node.place
+
+    def get(self, name: str) -> CompiledValue | None:
+        """The value of a key, or None."""
+        for key, value in self.entries:
+            if key.value == name:
+                return value
+        return None
+
+    def entry(self, name: str) -> tuple[Scalar, CompiledValue] | None:
+        """The key's node and its value, or None."""
+        for entry in self.entries:
+            if entry[0].value == name:
+                return entry
+        return None
+
+    def scalar(self, name: str) -> CompiledScalar | None:
+        """The value of a key if it is a scalar, else None."""
+        value = self.get(name)
+        return value if isinstance(value, CompiledScalar) else None
+
+    def text(self, name: str) -> str | None:
+        """The value of a key if it is a known text, else None."""
+        value = self.get(name)
+        return value.data if isinstance(value, CompiledScalar) and isinstance(value.data, str) else None
+
+
+CompiledValue: TypeAlias = CompiledScalar | CompiledSequence | CompiledMapping
+
+
+class Guard(NamedTuple):
+    """A condition on a workflow or a step whose truth with the given values is `value` (None: unknown).
+
+    `at_defaults` is its truth when every pipeline parameter has its default (other values unknown).
+    `node` is the condition as written; `negated` says that it stood under `unless`.
+    `reads` are the names of the pipeline values and parameters it depends on.
+    """
+
+    node: Value
+    negated: bool
+    value: bool | None
+    at_defaults: bool | None
+    reads: frozenset[str]
+    frame: Frame | None = None
+
+
+class CompiledStep(NamedTuple):
+    """A step of a compiled job.
+
+    `name` is a built-in step's name, or that of something opaque (`is_opaque`: an unknown orb's command, a `steps`
+    parameter of unknown value): then nothing is known of what it does. `body` is None for a bare word.
+    `run: text` has the body `{command: text}`. `guards` are conditions that could not be decided, outermost first;
+    empty means that the step certainly is there.
+    """
+
+    name: str
+    body: CompiledValue | None
+    node: Node
+    key: Scalar
+    frame: Frame | None
+    guards: tuple[Guard, ...] = ()
+    is_opaque: bool = False
+
+    @property
+    def place(self) -> Place:
+        """Where the step's name was written."""
+        return self.key.place
+
+
+class CompiledBody(NamedTuple):
+    """What a build job runs.
+
+    `data` is the whole job as CircleCI prints it (`steps` included); `executor` is `docker`, `machine`, `macos` or None
+    if unknown. `is_complete` is False when a step or the executor is opaque.
+    """
+
+    data: CompiledMapping
+    executor: str | None
+    steps: tuple[CompiledStep, ...]
+    is_complete: bool
+
+
+class CompiledRequirement(NamedTuple):
+    """One entry of a job's `requires` after names are resolved.
+
+    `jobs` are the final names of the jobs it stands for (several for a matrix alias), in the order of the workflow;
+    empty if nothing, or more than one thing, has that name (a problem says which). `statuses` are final ones, `terminal`
+    expanded. `place` is the name in the text; None for an edge that CircleCI adds itself (job groups, serial groups).
+    """
+
+    name: str
+    jobs: tuple[str, ...]
+    statuses: frozenset[str]
+    place: Place | None
+
+
+class CompiledJob(NamedTuple):
+    """One node of a workflow's graph.
+
+    `name` is final: after matrix names, `name:` and numbering; unique in its workflow except for exact repeats
+    (which CircleCI keeps as equal entries; here the first alone is kept). `written` is the name before numbering.
+    `job` is what was invoked (`orb/job`, a group's member `job`); empty for nodes CircleCI adds.
+    `type` is one of the job types; `group` the group invocation's name it belongs to, or None.
+    `matrix` holds the instance's values by parameter, in the order of declaration; empty if there is no matrix;
+    `alias` is the name that stands for all instances (the matrix alias, else the invoked job's name), None without a matrix.
+    `body` is None for jobs that run no steps and for opaque ones. `is_opaque`: its definition is not at hand.
+    """
+
+    name: str
+    written: str
+    job: str
+    type: str
+    invocation: Invocation
+    requires: tuple[CompiledRequirement, ...]
+    filters: Filters | None
+    contexts: tuple[CompiledScalar, ...]
+    frame: Frame | None
+    body: CompiledBody | None = None
+    matrix: tuple[tuple[str, Data | Unknown], ...] = ()
+    alias: str | None = None
+    group: str | None = None
+    serial_group: CompiledScalar | None = None
+    is_opaque: bool = False
+    is_synthetic: bool = False
+
+    @property
+    def place(self) -> Place:
+        """Where it is invoked: its explicit name, else the job's name."""
+        name = self.invocation.name
+        return (name if name is not None else self.invocation.job).place
+
+
+class CompiledWorkflow(NamedTuple):
+    """A workflow after matrix and group expansion; `jobs` in the order of the text, instances in matrix order.
+
+    `guards` are its `when`/`unless` conditions (none: it always exists). `is_complete` is False when the set of jobs
+    or their names depends on something unknown.
+    """
+
+    name: str
+    workflow: Workflow
+    jobs: tuple[CompiledJob, ...]
+    guards: tuple[Guard, ...]
+    is_complete: bool
+
+    def job(self, name: str) -> CompiledJob | None:
+        """The job of a final name, or None."""
+        return next((job for job in self.jobs if job.name == name), None)
+
+
+class CompiledConfig(NamedTuple):
+    """The whole compiled config: workflows that exist or may exist, in the order of the text.
+
+    `problems` are faults CircleCI's compiler would report, in the order they were found; `kind` is the rule's name.
+    `missing_orbs` are the references of orbs that are not at hand.
+    """
+
+    config: Config
+    workflows: tuple[CompiledWorkflow, ...]
+    problems: tuple[Problem, ...]
+    missing_orbs: tuple[Scalar, ...] = ()
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether nothing was opaque."""
+        return not self.missing_orbs and all(workflow.is_complete for workflow in self.workflows)
+
+
+__all__ = [
+    "CompiledBody", "CompiledConfig", "CompiledJob", "CompiledMapping", "CompiledRequirement", "CompiledScalar",
+    "CompiledSequence", "CompiledStep", "CompiledValue", "CompiledWorkflow", "Guard", "Mapping", "Piece", "Sequence", "Unknown",
+]  # fmt: skip

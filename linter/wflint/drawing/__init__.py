@@ -1,0 +1,1 @@
+"""Job graphs as pictures and text."""

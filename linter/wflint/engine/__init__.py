@@ -1,0 +1,1 @@
+"""Rules, packs, settings, suppressions and the run that turns problems into diagnostics."""

@@ -1,0 +1,1 @@
+"""The configuration as written: jobs, commands, executors, orbs and workflows, every leaf with its place."""

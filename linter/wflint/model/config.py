@@ -1,0 +1,53 @@
+"""The whole configuration as written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from wflint.syntax.nodes import Mapping, Scalar
+
+if TYPE_CHECKING:
+    from wflint.diagnostic import Problem
+    from wflint.model.executable import Command, Executor, Job, Parameter
+    from wflint.model.workflow import JobGroup, Workflow
+    from wflint.syntax.document import Document
+
+
+class Orb(NamedTuple):
+    """An entry of `orbs:`: a reference to a registry or URL, or an inline orb. Exactly one is set, or none if malformed."""
+
+    name: Scalar
+    reference: Scalar | None
+    inline: Config | None
+
+
+class Config(NamedTuple):
+    """A config, an orb's source or an inline orb: its sections by name, in the order of the text.
+
+    `kind` is `config`, `setup`, `continuation`, `orb`, `part` or `other`. `version` is None if absent.
+    Of a name defined twice, the last definition is here, as in CircleCI.
+    `problems` are faults of shape, in the order of the text; their `kind` is the rule's name.
+    """
+
+    document: Document
+    kind: str
+    root: Mapping | None
+    version: Scalar | None
+    parameters: dict[str, Parameter]
+    orbs: dict[str, Orb]
+    commands: dict[str, Command]
+    executors: dict[str, Executor]
+    jobs: dict[str, Job]
+    job_groups: dict[str, JobGroup]
+    workflows: dict[str, Workflow]
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def is_2_1(self) -> bool:
+        """Whether templates, orbs, commands, executors, parameters and matrices exist in it.
+
+        An orb's source without a version counts as 2.1.
+        """
+        if self.version is None:
+            return self.kind in {"orb", "part"}
+        return self.version.value == "2.1"

@@ -1,0 +1,1 @@
+"""Pipelines: events, filters, job graphs, plans, and which jobs see which files."""

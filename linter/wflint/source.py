@@ -1,0 +1,75 @@
+"""A text with a name, and places in it: offsets are code points from 0, spans are half-open."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import NamedTuple
+
+
+class Span(NamedTuple):
+    """The half-open range `[start, end)` of a text, in code points from 0."""
+
+    start: int
+    end: int
+
+
+class Source:
+    """A text and the path it is shown under; what was read is never changed.
+
+    `path` is for people and reports and need not exist (`<stdin>`, an orb's reference).
+    """
+
+    __slots__ = ("_line_starts", "path", "text")
+
+    def __init__(self, text: str, path: str = "<text>") -> None:
+        self.text = text
+        self.path = path
+        self._line_starts: list[int] | None = None
+
+    def __repr__(self) -> str:
+        return f"Source({self.path!r}, {len(self.text)} characters)"
+
+    @property
+    def line_starts(self) -> list[int]:
+        """Offsets at which lines begin, in order; only LF, CRLF and CR end a line, as in editors."""
+        if self._line_starts is None:
+            self._line_starts = _line_starts(self.text)
+        return self._line_starts
+
+    def line_column(self, offset: int) -> tuple[int, int]:
+        """The 1-based line and column of an offset; one past the end is the end."""
+        starts = self.line_starts
+        line = bisect_right(starts, offset)
+        return line, offset - starts[line - 1] + 1
+
+    def line_span(self, line: int) -> Span:
+        """The span of a 1-based line, its line break included."""
+        starts = self.line_starts
+        end = starts[line] if line < len(starts) else len(self.text)
+        return Span(starts[line - 1], end)
+
+    def line_text(self, line: int) -> str:
+        """The text of a 1-based line without its line break."""
+        start, end = self.line_span(line)
+        return self.text[start:end].rstrip("\r\n")
+
+
+class Place(NamedTuple):
+    """A span of one source."""
+
+    source: Source
+    span: Span
+
+
+def _line_starts(text: str) -> list[int]:
+    starts = [0]
+    position = 0
+    for line in text.split("\n"):
+        if "\r" in line:
+            # A lone CR ends a line too; a CR just before LF is part of that line break.
+            inner = line.removesuffix("\r")
+            starts.extend(position + i + 1 for i, char in enumerate(inner) if char == "\r")
+        position += len(line) + 1
+        starts.append(position)
+    starts.pop()
+    return starts

@@ -1,0 +1,1 @@
+"""YAML with exact places. This package does not know CircleCI."""

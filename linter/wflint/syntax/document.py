@@ -1,0 +1,37 @@
+"""A parsed text: its nodes, comments, problems, and which spans were lost to syntax errors."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from wflint.diagnostic import Problem
+    from wflint.source import Source, Span
+    from wflint.syntax.nodes import Node
+
+
+class Comment(NamedTuple):
+    """A comment from its `#` to the end of the line; `text` excludes the `#` and surrounding blanks."""
+
+    span: Span
+    text: str
+
+
+class Document(NamedTuple):
+    """What `parse` makes of a source, whatever the source holds.
+
+    `root` is None for an empty text or one from which nothing could be saved.
+    `holes` are the spans that recovery changed, in the order of the text: what was there is unknown.
+    `problems` are in the order of the text; their `kind` is the rule's name.
+    """
+
+    source: Source
+    root: Node | None
+    comments: tuple[Comment, ...]
+    problems: tuple[Problem, ...]
+    holes: tuple[Span, ...]
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every part of the text was understood, so that absence can be argued from."""
+        return not self.holes

@@ -1,0 +1,3 @@
+"""Rules about what CircleCI's compiler rejects: references, arguments, templates, conditions."""
+
+RULES = ()

@@ -1,0 +1,3 @@
+"""Rules about branch and tag filters and schedules."""
+
+RULES = ()

@@ -1,0 +1,3 @@
+"""Rules about names: unique, accepted, not mistaken for another."""
+
+RULES = ()

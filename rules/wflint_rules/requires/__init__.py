@@ -1,0 +1,3 @@
+"""Rules about `requires`: what it names, in which statuses, and cycles."""
+
+RULES = ()

@@ -1,0 +1,3 @@
+"""Rules about definitions that nothing uses."""
+
+RULES = ()

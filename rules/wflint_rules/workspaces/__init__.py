@@ -1,0 +1,3 @@
+"""Rules about workspaces: who persists, who attaches, and which paths."""
+
+RULES = ()
