@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from wflint.model.config import Config
     from wflint.model.workflow import Filters, Invocation, Workflow
     from wflint.source import Place
-    from wflint.syntax.nodes import Mapping, Node, Scalar, Sequence, Value
+    from wflint.syntax.nodes import Node, Scalar, Value
     from wflint.syntax.scalars import Data
 
 
@@ -78,7 +78,7 @@ class CompiledSequence(NamedTuple):
 
 
 class CompiledMapping(NamedTuple):
-    """A map after substitution: keys in the order CircleCI prints them. Keys of other types are rare and kept as texts."""
+    """A map after substitution: keys in the order CircleCI prints them, keys of other types as texts."""
 
     entries: tuple[tuple[Scalar, CompiledValue], ...]
     node: Node
@@ -174,8 +174,8 @@ class CompiledRequirement(NamedTuple):
     """One entry of a job's `requires` after names are resolved.
 
     `jobs` are the final names of the jobs it stands for (several for a matrix alias), in the order of the workflow;
-    empty if nothing, or more than one thing, has that name (a problem says which). `statuses` are final ones, `terminal`
-    expanded. `place` is the name in the text; None for an edge that CircleCI adds itself (job groups, serial groups).
+    empty if nothing, or more than one thing, has that name (a problem says which).
+    `statuses` are final ones, `terminal` expanded. `place` is the name in the text; None for an edge that CircleCI adds itself (job groups, serial groups).
     """
 
     name: str
@@ -192,7 +192,7 @@ class CompiledJob(NamedTuple):
     `job` is what was invoked (`orb/job`, a group's member `job`); empty for nodes CircleCI adds.
     `type` is one of the job types; `group` the group invocation's name it belongs to, or None.
     `matrix` holds the instance's values by parameter, in the order of declaration; empty if there is no matrix;
-    `alias` is the name that stands for all instances (the matrix alias, else the invoked job's name), None without a matrix.
+    `alias` is the name that stands for all instances (the matrix alias, else the invoked job's name), None without one.
     `body` is None for jobs that run no steps and for opaque ones. `is_opaque`: its definition is not at hand.
     """
 
@@ -254,9 +254,3 @@ class CompiledConfig(NamedTuple):
     def is_complete(self) -> bool:
         """Whether nothing was opaque."""
         return not self.missing_orbs and all(workflow.is_complete for workflow in self.workflows)
-
-
-__all__ = [
-    "CompiledBody", "CompiledConfig", "CompiledJob", "CompiledMapping", "CompiledRequirement", "CompiledScalar",
-    "CompiledSequence", "CompiledStep", "CompiledValue", "CompiledWorkflow", "Guard", "Mapping", "Piece", "Sequence", "Unknown",
-]  # fmt: skip

@@ -26,7 +26,8 @@ class Option(NamedTuple):
 class Context(NamedTuple):
     """What a rule may know besides its subject.
 
-    `options` are the rule's own, defaults filled in. `siblings` are the other configs of the run (continuations, parts).
+    `options` are the rule's own, defaults filled in.
+    `siblings` are the other configs of the run (continuations, parts).
     `platform` is `cloud` or `server`.
     """
 

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from wflint.syntax.nodes import Mapping, Scalar
-
 if TYPE_CHECKING:
     from wflint.diagnostic import Problem
     from wflint.model.executable import Command, Executor, Job, Parameter
     from wflint.model.workflow import JobGroup, Workflow
     from wflint.syntax.document import Document
+    from wflint.syntax.nodes import Mapping, Scalar
 
 
 class Orb(NamedTuple):
-    """An entry of `orbs:`: a reference to a registry or URL, or an inline orb. Exactly one is set, or none if malformed."""
+    """An entry of `orbs:`: a reference to a registry or URL, or an inline orb; neither is set if it is malformed."""
 
     name: Scalar
     reference: Scalar | None

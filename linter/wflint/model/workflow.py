@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from wflint.syntax.nodes import Entry, Mapping, Node, Scalar, Sequence, Value
+if TYPE_CHECKING:
+    from wflint.syntax.nodes import Entry, Mapping, Node, Scalar, Sequence, Value
 
 
 class Requirement(NamedTuple):

@@ -169,10 +169,10 @@ class Mapping(_Node):
 
     def items(self) -> Iterator[tuple[Scalar, Value]]:
         """The effective entries whose key is a scalar: key and value, aliases followed, in effective order."""
-        for key, value in self.effective:
-            key = resolve(key)
+        for entry in self.effective:
+            key = resolve(entry.key)
             if isinstance(key, Scalar):
-                yield key, resolve(value)
+                yield key, resolve(entry.value)
 
 
 class Alias(_Node):
