@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from wflint.model.executable import Job, Step
     from wflint.model.workflow import Invocation, Workflow
     from wflint.source import Place, Source, Span
+    from wflint.spelling import closest_names, did_you_mean
     from wflint.syntax.document import Document
     from wflint.syntax.nodes import Alias, Entry, Mapping, Node, Scalar, Sequence, resolve
 
@@ -61,6 +62,8 @@ _HOMES = {
     "Step": "model.executable",
     "Unknown": "compiler.compiled",
     "Workflow": "model.workflow",
+    "closest_names": "spelling",
+    "did_you_mean": "spelling",
     "resolve": "syntax.nodes",
     "rule": "engine.rule",
 }
@@ -97,6 +100,8 @@ __all__ = [
     "Step",
     "Unknown",
     "Workflow",
+    "closest_names",
+    "did_you_mean",
     "resolve",
     "rule",
 ]
