@@ -1,0 +1,32 @@
+"""Every rule's page is its test: its examples get exactly what their markers say."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from wflint.engine.packs import load_packs
+from wflint.testing import Case, expected, found, page_cases, page_path, run_case
+
+if TYPE_CHECKING:
+    from wflint.engine.rule import Rule
+
+RULES = [rule for pack in load_packs() for rule in pack.rules]
+CASES = [pytest.param(case, id=f"{case.rule}:{case.line}") for rule in RULES for case in page_cases(rule)]
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_an_example_gets_exactly_what_its_markers_say(case: Case) -> None:
+    assert found(run_case(case, RULES)) == expected(case)
+
+
+@pytest.mark.parametrize("rule", [pytest.param(rule, id=rule.name) for rule in RULES])
+def test_a_rule_has_a_page_with_a_wrong_and_a_right_example(rule: Rule) -> None:
+    page = Path(page_path(rule))
+    cases = page_cases(rule)
+
+    assert page.read_text().startswith(f"# {rule.name}\n")
+    assert any(expected(case) for case in cases)
+    assert any(not expected(case) for case in cases)
