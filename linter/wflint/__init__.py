@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     )
     from wflint.diagnostic import Diagnostic, Edit, Fix, Problem, Related, Severity
     from wflint.engine.rule import Context, Option, rule
+    from wflint.graphs import find_cycles
     from wflint.model.config import Config
     from wflint.model.executable import Job, Step
     from wflint.model.workflow import Invocation, Workflow
@@ -64,6 +65,7 @@ _HOMES = {
     "Workflow": "model.workflow",
     "closest_names": "spelling",
     "did_you_mean": "spelling",
+    "find_cycles": "graphs",
     "resolve": "syntax.nodes",
     "rule": "engine.rule",
 }
@@ -102,6 +104,7 @@ __all__ = [
     "Workflow",
     "closest_names",
     "did_you_mean",
+    "find_cycles",
     "resolve",
     "rule",
 ]
