@@ -71,16 +71,15 @@ class Anchors:
 
     def _undefined_problem(self, alias: Alias) -> Problem:
         message = f"alias `*{alias.name}` has no anchor `&{alias.name}` before it"
-        later = [anchor for anchor in self._declared if anchor.name == alias.name]
-        if later:
-            related = (Related(Place(self._source, later[0].span), "the anchor is here, after its alias"),)
-            advice: str | None = "move the anchor before its first alias"
-        else:
-            from wflint.spelling import did_you_mean
+        for anchor in self._declared:
+            if anchor.name == alias.name:
+                related = (Related(Place(self._source, anchor.span), "the anchor is here, after its alias"),)
+                advice = "move the anchor before its first alias"
+                return Problem(alias.place, message, "undefined-alias", related, advice)
+        from wflint.spelling import did_you_mean
 
-            related = ()
-            advice = did_you_mean(alias.name, {anchor.name for anchor in self._declared})
-        return Problem(alias.place, message, "undefined-alias", related, advice)
+        known = {anchor.name for anchor in self._declared}
+        return Problem(alias.place, message, "undefined-alias", help=did_you_mean(alias.name, known))
 
     def _cycle(self, anchor: Anchor, start: int, end: int) -> Problem:
         return Problem(

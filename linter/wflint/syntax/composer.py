@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from wflint.diagnostic import Problem
 from wflint.source import Place, Span
 from wflint.syntax.anchors import Anchors
-from wflint.syntax.blocks import content_end
+from wflint.syntax.blocks import BLANKS, content_end
 from wflint.syntax.events import (
     AliasEvent,
     DocumentStartEvent,
@@ -27,11 +27,9 @@ if TYPE_CHECKING:
     from wflint.syntax.events import Event, NextEvent
     from wflint.syntax.nodes import Node
 
-_BREAKS = r"\r\n\x85\u2028\u2029"
-_BLANKS = rf"(?:[ \t{_BREAKS}]|#[^{_BREAKS}]*)*"
-_BLANK = re.compile(_BLANKS)
-_INDICATOR = re.compile(_BLANKS + r"[-:?,\[{]")
-_TAG = re.compile(r"!<[^>\s]*>|![^\s,\[\]{}]*")
+_PROPERTY = re.compile(BLANKS + r"(?P<word>&[^\s,\[\]{}]+|!<[^>\s]*>|![^\s,\[\]{}]*)")
+_BLANKS = re.compile(BLANKS)
+_INDICATOR = re.compile(BLANKS + r"[-:?,\[{]")
 
 
 class Composition(NamedTuple):
@@ -54,120 +52,153 @@ def compose(source: Source, text: str, next_event: NextEvent) -> Composition:
     """
     next_event()
     event = next_event()
-    scalars: list[Scalar] = []
     if event.__class__ is StreamEndEvent:
-        return Composition(None, scalars, [], [])
-    anchors = Anchors(source)
-    # These belong to the innermost open collection; what belongs to those around it is on the stack.
-    children: list[Node] = []
-    opening: Event = event
-    start = 0
-    anchor: Anchor | None = None
-    first = 0
-    stack: list[tuple[list[Node], Event, int, Anchor | None, int]] = []
-    count = 0
-    node: Node
+        return Composition(None, [], [], [])
+    growth = _Growth(source, text, event)
     while True:
         event = next_event()
         kind = event.__class__
         if kind is ScalarEvent:
-            count += 1
-            begin = event.start_mark.index
-            end = event.end_mark.index
-            style = event.style or ""
-            node = Scalar(source, begin, end, event.value, style, event.tag)
-            if event.anchor is not None or event.tag is not None:
-                begin, node.anchor = _properties(text, begin, end, event)
-                node.start = begin
-                if node.anchor is not None:
-                    anchors.open(node.anchor)
-                    anchors.close(node.anchor, node, 1)
-            elif begin == end:
-                node.start = node.end = _after_indicator(text, children[-1].end if children else start, begin)
-            if begin != end:
-                if style == "|" or style == ">":
-                    node.end = content_end(text, begin, end)
-                scalars.append(node)
+            growth.add_scalar(event)
         elif kind is MappingStartEvent or kind is SequenceStartEvent:
-            count += 1
-            if len(stack) >= DEPTH_LIMIT:
+            if len(growth.around) >= DEPTH_LIMIT:
                 break
-            stack.append((children, opening, start, anchor, first))
-            children = []
-            opening = event
-            start = event.start_mark.index
-            anchor = None
-            first = count + anchors.expanded
-            if event.anchor is not None or event.tag is not None:
-                start, anchor = _properties(text, start, len(text), event)
-                if anchor is not None:
-                    anchors.open(anchor)
-            continue
+            growth.open(event)
         elif kind is MappingEndEvent or kind is SequenceEndEvent:
-            node = _collection(source, opening, start, event.end_mark.index, children, anchor)
-            if anchor is not None:
-                anchors.close(anchor, node, count + anchors.expanded - first + 1)
-            children, opening, start, anchor, first = stack.pop()
+            growth.close(event.end_mark.index)
         elif kind is AliasEvent:
-            count += 1
-            node = anchors.alias(event.anchor, event.start_mark.index, event.end_mark.index, count)
+            growth.add_alias(event)
         else:
+            event = next_event()
             break
-        children.append(node)
-    problems = anchors.problems
-    holes = anchors.holes
-    if stack:
-        offset = event.start_mark.index
-        problems.append(_too_deep(source, offset))
-        holes.append(Span(offset, len(text)))
-        while stack:
-            node = _collection(source, opening, start, offset, children, anchor)
-            children, opening, start, anchor, first = stack.pop()
-            children.append(node)
-    else:
-        event = next_event()
-        if event.__class__ is DocumentStartEvent:
+    return growth.finish(event)
+
+
+class _Growth:
+    """A document while it is composed.
+
+    `children`, `opening`, `start`, `anchor` and `size_before` belong to the innermost open collection;
+    those of the collections around it are in `around`, the outermost first.
+    """
+
+    __slots__ = (
+        "anchor",
+        "anchors",
+        "around",
+        "children",
+        "nodes",
+        "opening",
+        "scalars",
+        "size_before",
+        "source",
+        "start",
+        "text",
+    )
+
+    def __init__(self, source: Source, text: str, opening: Event) -> None:
+        self.source = source
+        self.text = text
+        self.scalars: list[Scalar] = []
+        self.anchors = Anchors(source)
+        self.nodes = 0
+        self.children: list[Node] = []
+        self.opening = opening
+        self.start = 0
+        self.anchor: Anchor | None = None
+        self.size_before = 0
+        self.around: list[tuple[list[Node], Event, int, Anchor | None, int]] = []
+
+    def add_scalar(self, event: Event) -> None:
+        self.nodes += 1
+        start = event.start_mark.index
+        end = event.end_mark.index
+        style = event.style or ""
+        node = Scalar(self.source, start, end, event.value, style, event.tag)
+        if event.anchor is not None or event.tag is not None:
+            node.start, node.anchor = _properties(self.text, event, end)
+            if node.anchor is not None:
+                self.anchors.open(node.anchor)
+                self.anchors.close(node.anchor, node, 1)
+        elif start == end:
+            earliest = self.children[-1].end if self.children else self.start
+            node.start = node.end = _after_indicator(self.text, earliest, start)
+        if node.start != end:
+            if style == "|" or style == ">":  # noqa: PLR1714 - the hot path builds no set
+                node.end = content_end(self.text, node.start, end)
+            self.scalars.append(node)
+        self.children.append(node)
+
+    def add_alias(self, event: Event) -> None:
+        self.nodes += 1
+        self.children.append(self.anchors.alias(event.anchor, event.start_mark.index, event.end_mark.index, self.nodes))
+
+    def open(self, event: Event) -> None:
+        self.nodes += 1
+        self.around.append((self.children, self.opening, self.start, self.anchor, self.size_before))
+        self.children = []
+        self.opening = event
+        self.start = event.start_mark.index
+        self.anchor = None
+        self.size_before = self.nodes + self.anchors.expanded - 1
+        if event.anchor is not None or event.tag is not None:
+            self.start, self.anchor = _properties(self.text, event, len(self.text))
+            if self.anchor is not None:
+                self.anchors.open(self.anchor)
+
+    def close(self, end: int) -> None:
+        opening, children, anchor = self.opening, self.children, self.anchor
+        flow = bool(opening.flow_style)
+        if not flow and children:
+            end = children[-1].end
+        node: Mapping | Sequence
+        if opening.__class__ is MappingStartEvent:
+            pairs = iter(children)
+            entries = tuple(map(Entry, pairs, pairs))
+            node = Mapping(self.source, self.start, end, entries, flow, opening.tag, anchor)
+        else:
+            node = Sequence(self.source, self.start, end, tuple(children), flow, opening.tag, anchor)
+        if anchor is not None:
+            self.anchors.close(anchor, node, self.nodes + self.anchors.expanded - self.size_before)
+        self.children, self.opening, self.start, self.anchor, self.size_before = self.around.pop()
+        self.children.append(node)
+
+    def finish(self, event: Event) -> Composition:
+        """What was composed; `event` is the first that was not."""
+        problems, holes = self.anchors.problems, self.anchors.holes
+        if event.__class__ is not StreamEndEvent:
             offset = event.start_mark.index
-            problems.append(_second_document(source, offset))
-            holes.append(Span(offset, len(text)))
-    problems += anchors.undefined()
-    problems.sort(key=lambda problem: problem.place.span)
-    root = children[0]
-    return Composition(None if _is_nothing(root) else root, scalars, problems, holes)
+            rest = Place(self.source, Span(offset, len(self.text)))
+            holes.append(rest.span)
+            problems.append(_second_document(rest) if event.__class__ is DocumentStartEvent else _too_deep(rest))
+            while self.around:
+                if self.opening.__class__ is MappingStartEvent and len(self.children) % 2:
+                    self.children.append(Scalar(self.source, offset, offset, ""))
+                self.close(offset)
+        problems += self.anchors.undefined()
+        problems.sort(key=lambda problem: problem.place.span)
+        root = self.children[0]
+        return Composition(None if _is_nothing(root) else root, self.scalars, problems, holes)
 
 
-def _collection(
-    source: Source, opening: Event, start: int, end: int, children: list[Node], anchor: Anchor | None
-) -> Mapping | Sequence:
-    flow = bool(opening.flow_style)
-    if not flow and children:
-        end = children[-1].end
-    if opening.__class__ is SequenceStartEvent:
-        return Sequence(source, start, end, tuple(children), flow, opening.tag, anchor)
-    if len(children) % 2:
-        children.append(Scalar(source, end, end, ""))
-    pairs = iter(children)
-    return Mapping(source, start, end, tuple(map(Entry, pairs, pairs)), flow, opening.tag, anchor)
-
-
-def _properties(text: str, start: int, end: int, event: Event) -> tuple[int, Anchor | None]:
+def _properties(text: str, event: Event, end: int) -> tuple[int, Anchor | None]:
     """Where the node itself begins after its anchor and tag, in whichever order these stand, and the anchor."""
+    position = event.start_mark.index
     anchor = None
     for _ in range((event.anchor is not None) + (event.tag is not None)):
-        start = _BLANK.match(text, start, end).end()
-        if text.startswith("&", start):
-            stop = start + 1 + len(event.anchor)
-            anchor = Anchor(event.anchor, Span(start, stop))
-            start = stop
-        else:
-            start = _TAG.match(text, start, end).end()
-    blank = _BLANK.match(text, start, end)
-    return (blank.end() if blank.end() < end else start), anchor
+        match = _PROPERTY.match(text, position, end)
+        if match is None:
+            break
+        position = match.end()
+        start = match.start("word")
+        if text[start] == "&":
+            anchor = Anchor(event.anchor, Span(start, position))
+    blanks = _BLANKS.match(text, position, end)
+    return (blanks.end() if blanks and blanks.end() < end else position), anchor
 
 
 def _after_indicator(text: str, earliest: int, offset: int) -> int:
     """Where an omitted value stands: right after its indicator, though parsers name the next token's place."""
-    if text[offset - 1 : offset] in (":", "-", "?"):
+    if text[offset - 1 : offset] in {":", "-", "?"}:
         return offset
     match = _INDICATOR.match(text, earliest, offset)
     return match.end() if match else min(earliest, offset)
@@ -177,18 +208,18 @@ def _is_nothing(node: Node) -> bool:
     return isinstance(node, Scalar) and node.start == node.end and node.tag is None and node.anchor is None
 
 
-def _too_deep(source: Source, offset: int) -> Problem:
+def _too_deep(rest: Place) -> Problem:
     return Problem(
-        Place(source, Span(offset, offset + 1)),
+        Place(rest.source, Span(rest.span.start, rest.span.start + 1)),
         f"more than {DEPTH_LIMIT} collections stand inside each other",
         "excessive-yaml",
         help="what follows is not read",
     )
 
 
-def _second_document(source: Source, offset: int) -> Problem:
+def _second_document(rest: Place) -> Problem:
     return Problem(
-        Place(source, Span(offset, offset + 3)),
+        Place(rest.source, Span(rest.span.start, rest.span.start + 3)),
         "a second YAML document begins here",
         "yaml-syntax",
         help="CircleCI reads one document a file; remove the `---` or what follows it",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import yaml
 from yaml import MarkedYAMLError, YAMLError
@@ -10,7 +10,6 @@ from yaml.events import (
     AliasEvent,
     DocumentEndEvent,
     DocumentStartEvent,
-    Event,
     MappingEndEvent,
     MappingStartEvent,
     ScalarEvent,
@@ -23,7 +22,10 @@ from yaml.events import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    NextEvent = Callable[[], Event]
+Event: TypeAlias = Any
+"""One of the event classes below; which one decides which attributes it has."""
+
+NextEvent: TypeAlias = "Callable[[], Event]"
 
 __all__ = [
     "AliasEvent",
@@ -32,6 +34,7 @@ __all__ = [
     "MappingEndEvent",
     "MappingStartEvent",
     "MarkedYAMLError",
+    "NextEvent",
     "ScalarEvent",
     "SequenceEndEvent",
     "SequenceStartEvent",
@@ -52,7 +55,7 @@ def next_event(text: str) -> NextEvent:
     """The function that gives a text's next event, the fastest way there is; it raises `YAMLError`."""
     if not has_c_parser():
         return next_python_event(text)
-    from yaml.cyaml import CParser
+    from yaml.cyaml import CParser  # type: ignore[attr-defined] # the stubs know it without exporting it
 
     get_event: NextEvent = CParser(text).get_event
     return get_event

@@ -1,6 +1,6 @@
 """Limits that keep hostile texts cheap; real configs stay far below them.
 
-CircleCI refuses compiled configs over 8 MB (https://support.circleci.com, staff posts), so a source beyond that is none.
+CircleCI refuses a compiled config over 8 MB (posts of its staff in its forum).
 """
 
 from __future__ import annotations
