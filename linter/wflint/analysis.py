@@ -5,11 +5,18 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from wflint.engine.run import diagnose
 from wflint.model.build import build
 from wflint.syntax.parsing import parse
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from wflint.compiler.compiled import CompiledConfig
+    from wflint.diagnostic import Diagnostic
+    from wflint.engine.run import Facts
+    from wflint.engine.selection import Selected
+    from wflint.errors import RuleError
     from wflint.model.config import Config
     from wflint.source import Source
     from wflint.syntax.document import Document
@@ -38,3 +45,12 @@ class Analysis:
         from wflint.compiler.compile import compile_config
 
         return compile_config(self.config)
+
+    def diagnostics(
+        self, rules: Sequence[Selected], facts: Facts, *, on_crash: Callable[[RuleError], None] | None = None
+    ) -> tuple[Diagnostic, ...]:
+        """What rules say, in the order of path, place and rule; suppressed problems left out, equal ones merged.
+
+        Raises `RuleError` if a rule raises, unless `on_crash` takes it.
+        """
+        return diagnose(self, rules, facts, on_crash=on_crash)

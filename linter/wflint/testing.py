@@ -11,13 +11,16 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from wflint.analysis import Analysis
-from wflint.engine.run import diagnose, select_all
+from wflint.engine.run import facts_of
+from wflint.engine.selection import NO_CHOICE, select_rules
+from wflint.engine.settings import Settings
 from wflint.source import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from wflint.diagnostic import Diagnostic
+    from wflint.engine.packs import Pack
     from wflint.engine.rule import Rule
 
 __all__ = ["Case", "Finding", "PageError", "expected", "found", "page_cases", "page_path", "run_case"]
@@ -154,16 +157,28 @@ def plain_files(case: Case) -> dict[str, str]:
     return {path: _plain(text, escaped=case.escaped) for path, text in case.files.items()}
 
 
-def run_case(case: Case, rules: Iterable[Rule]) -> tuple[Diagnostic, ...]:
-    """Check the files of a case with the rule of its page and those that its markers name."""
+def run_case(case: Case, packs: Sequence[Pack]) -> tuple[Diagnostic, ...]:
+    """Check the files of a case; what other rules than the page's and those named by markers say is left out."""
     wanted = {case.rule} | {finding.rule for finding in expected(case)}
-    selected = select_all([rule for rule in rules if rule.name in wanted])
+    settings = case_settings(case)
     analyses = [Analysis(Source(text, path)) for path, text in plain_files(case).items()]
     diagnostics: list[Diagnostic] = []
     for analysis in analyses:
+        rules = select_rules(packs, settings, analysis.source.path, NO_CHOICE)
         siblings = tuple(other.config for other in analyses if other is not analysis)
-        diagnostics += diagnose(analysis, selected, today=TODAY, siblings=siblings)
-    return tuple(diagnostics)
+        diagnostics += analysis.diagnostics(rules, facts_of(settings, packs, TODAY, siblings))
+    return tuple(diagnostic for diagnostic in diagnostics if diagnostic.rule in wanted)
+
+
+def case_settings(case: Case) -> Settings:
+    """The settings a case is checked with."""
+    if not case.settings:
+        return Settings()
+    import tomllib
+
+    from wflint.engine.settings_table import settings_of
+
+    return settings_of(tomllib.loads(case.settings), "settings")
 
 
 def found(diagnostics: Sequence[Diagnostic]) -> list[Finding]:

@@ -13,13 +13,14 @@ from wflint.testing import Case, expected, found, page_cases, page_path, run_cas
 if TYPE_CHECKING:
     from wflint.engine.rule import Rule
 
-RULES = [rule for pack in load_packs() for rule in pack.rules]
+PACKS = load_packs()
+RULES = [rule for pack in PACKS for rule in pack.rules]
 CASES = [pytest.param(case, id=f"{case.rule}:{case.line}") for rule in RULES for case in page_cases(rule)]
 
 
 @pytest.mark.parametrize("case", CASES)
 def test_an_example_gets_exactly_what_its_markers_say(case: Case) -> None:
-    assert found(run_case(case, RULES)) == expected(case)
+    assert found(run_case(case, PACKS)) == expected(case)
 
 
 @pytest.mark.parametrize("rule", [pytest.param(rule, id=rule.name) for rule in RULES])

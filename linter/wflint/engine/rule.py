@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
 
+    from wflint.compiler.compiled import CompiledConfig
     from wflint.diagnostic import Problem, Severity
     from wflint.model.config import Config
     from wflint.syntax.document import Document
 
     Check = Callable[[Any, "Context"], Iterable[Problem]]
+
+ProblemIndex: TypeAlias = "dict[int, dict[str, list[Problem]]]"
+"""Problems by the identity of the stage that found them and by kind; it lives no longer than the stages."""
+
+_UNINDEXED: ProblemIndex = {}
 
 
 class Option(NamedTuple):
@@ -28,7 +34,8 @@ class Context(NamedTuple):
 
     `options` are the rule's own, defaults filled in.
     `siblings` are the other configs of the run (continuations, parts).
-    `platform` is `cloud` or `server`.
+    `platform` is `cloud` or `server`, `contexts` the names that the settings say the organisation has.
+    `by_kind` holds the problems of each stage that was asked for, by kind: see `found`.
     """
 
     document: Document
@@ -37,6 +44,19 @@ class Context(NamedTuple):
     today: date
     platform: str = "cloud"
     siblings: tuple[Config, ...] = ()
+    contexts: tuple[str, ...] = ()
+    by_kind: ProblemIndex = _UNINDEXED
+
+    def found(self, stage: Document | Config | CompiledConfig, kind: str) -> Sequence[Problem]:
+        """The problems that computing a stage found of one kind, in its order; for rules that only relay them."""
+        if not stage.problems:
+            return ()
+        index = self.by_kind.get(id(stage))
+        if index is None:
+            index = index_problems(stage.problems)
+            if self.by_kind is not _UNINDEXED:
+                self.by_kind[id(stage)] = index
+        return index.get(kind, ())
 
 
 class Rule(NamedTuple):
@@ -55,6 +75,14 @@ class Rule(NamedTuple):
     absence: bool
     options: tuple[Option, ...]
     check: Check
+
+
+def index_problems(problems: Iterable[Problem]) -> dict[str, list[Problem]]:
+    """Problems by their kind, in their order."""
+    index: dict[str, list[Problem]] = {}
+    for problem in problems:
+        index.setdefault(problem.kind, []).append(problem)
+    return index
 
 
 def rule(

@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from wflint.diagnostic import Diagnostic, Related
 from wflint.engine.rule import Context
+from wflint.engine.silence import silence_of
+from wflint.engine.subjects import COMPILED, SUPPRESSIONS, subjects_of
+from wflint.engine.suppressions import suppressions_of
+from wflint.errors import RuleError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import date
 
     from wflint.compiler.compiled import CompiledConfig
-    from wflint.diagnostic import Frame, Problem, Severity
-    from wflint.engine.rule import Rule
+    from wflint.diagnostic import Frame, Problem
+    from wflint.engine.packs import Pack
+    from wflint.engine.rule import ProblemIndex
+    from wflint.engine.selection import Selected
+    from wflint.engine.settings import Settings
+    from wflint.engine.silence import Silence
+    from wflint.engine.suppressions import Suppressions
     from wflint.model.config import Config
     from wflint.syntax.document import Document
+
+MOST_CALLS = 8
+"""How many calls of a chain a diagnostic shows."""
+
+_VERBS = {"job": "invoked", "group": "invoked", "workflow": "started", "command": "called", "matrix": "expanded"}
 
 
 class Stages(Protocol):
@@ -34,71 +48,142 @@ class Stages(Protocol):
         """The configuration as CircleCI would run it."""
 
 
-class Selected(NamedTuple):
-    """A rule that is to run, with what the settings say of it; a `severity` of None is the rule's own."""
+class Facts(NamedTuple):
+    """What a run knows besides the text.
 
-    rule: Rule
-    severity: Severity | None
-    options: Mapping[str, object]
+    `siblings` are the other configs of the run, `known` the names of all installed rules, `contexts` those that the
+    organisation is said to have.
+    """
+
+    today: date
+    known: frozenset[str] = frozenset()
+    platform: str = "cloud"
+    contexts: tuple[str, ...] = ()
+    siblings: tuple[Config, ...] = ()
+    honor_cci_ignore: bool = True
 
 
-def select_all(rules: Iterable[Rule]) -> tuple[Selected, ...]:
-    """Every rule as it is without settings."""
-    return tuple(Selected(rule, None, {option.name: option.default for option in rule.options}) for rule in rules)
+def facts_of(settings: Settings, packs: Iterable[Pack], today: date, siblings: tuple[Config, ...] = ()) -> Facts:
+    """The facts of a run under some settings."""
+    known = frozenset(rule.name for pack in packs for rule in pack.rules)
+    return Facts(today, known, settings.platform, settings.contexts, siblings, settings.honor_cci_ignore)
 
 
 def diagnose(
     stages: Stages,
     rules: Sequence[Selected],
+    facts: Facts,
     *,
-    today: date,
-    platform: str = "cloud",
-    siblings: tuple[Config, ...] = (),
+    on_crash: Callable[[RuleError], None] | None = None,
 ) -> tuple[Diagnostic, ...]:
-    """The diagnostics of one config, in the order of path, place, rule and message."""
-    found: list[Diagnostic] = []
+    """The diagnostics of one config, in the order of path, place, rule and message.
+
+    Raises `RuleError` for the first rule that raises, or hands it to `on_crash` and goes on.
+    """
+    run = _Run(stages, facts, on_crash)
+    suppressions = suppressions_of(stages.document, honor_cci_ignore=facts.honor_cci_ignore)
+    merged: dict[object, Diagnostic] = {}
     for selected in rules:
-        context = Context(stages.document, stages.config, selected.options, today, platform, siblings)
-        for subject in _subjects(stages, selected.rule.on):
-            found.extend(_diagnostic(selected, problem) for problem in selected.rule.check(subject, context))
-    return tuple(sorted(found, key=_order))
+        if selected.rule.on.__name__ != SUPPRESSIONS:
+            for problem in run.problems(selected):
+                if suppressions is None or not suppressions.cover(selected.rule.name, problem.place, problem.frame):
+                    _merge(merged, selected, problem)
+    if suppressions is not None:
+        suppressions.known = facts.known
+        suppressions.judged = run.judged(rules)
+        for selected in rules:
+            if selected.rule.on.__name__ == SUPPRESSIONS:
+                for problem in run.problems(selected, suppressions):
+                    _merge(merged, selected, problem)
+    return tuple(sorted(merged.values(), key=order))
 
 
-def _order(diagnostic: Diagnostic) -> tuple[str, int, int, str, str]:
+def order(diagnostic: Diagnostic) -> tuple[str, int, str, int, str]:
+    """The key by which diagnostics are sorted: path, place, rule, message."""
     place = diagnostic.place
-    return place.source.path, place.span.start, place.span.end, diagnostic.rule, diagnostic.message
+    return place.source.path, place.span.start, diagnostic.rule, place.span.end, diagnostic.message
 
 
-def _subjects(stages: Stages, on: type) -> Iterator[object]:
-    name = on.__name__
-    if name == "Document":
-        yield stages.document
-    elif name == "Config":
-        yield stages.config
-    elif name == "Workflow":
-        yield from stages.config.workflows.values()
-    elif name == "Job":
-        yield from stages.config.jobs.values()
-    elif name == "Step":
-        for definitions in (stages.config.jobs, stages.config.commands):
-            for definition in definitions.values():
-                yield from definition.steps
-    elif name == "CompiledConfig":
-        yield stages.compiled
-    elif name == "CompiledWorkflow":
-        yield from stages.compiled.workflows
-    elif name == "CompiledJob":
-        for workflow in stages.compiled.workflows:
-            yield from workflow.jobs
+class _Run:
+    """The stages of one run with what all rules share."""
+
+    __slots__ = ("_by_kind", "_facts", "_on_crash", "_stages", "silence")
+
+    def __init__(self, stages: Stages, facts: Facts, on_crash: Callable[[RuleError], None] | None) -> None:
+        self._stages = stages
+        self._facts = facts
+        self._on_crash = on_crash
+        self._by_kind: ProblemIndex = {}
+        self.silence: Silence = silence_of(stages.document, stages.config)
+
+    def problems(self, selected: Selected, suppressions: Suppressions | None = None) -> Iterator[Problem]:
+        """What one rule says of all its subjects; nothing where it has to be silent."""
+        rule = selected.rule
+        if self.silence.reason(rule) is not None:
+            return
+        stages, facts = self._stages, self._facts
+        context = Context(
+            stages.document, stages.config, selected.options, facts.today, facts.platform, facts.siblings,
+            facts.contexts, self._by_kind,
+        )  # fmt: skip
+        for subject in self._subjects(rule.on.__name__) if suppressions is None else (suppressions,):
+            try:
+                found = list(rule.check(subject, context))
+            except Exception as error:
+                crash = RuleError(_crash(selected, subject, stages.document, error))
+                if self._on_crash is None:
+                    raise crash from error
+                self._on_crash(crash)
+                return
+            yield from found
+
+    def judged(self, rules: Sequence[Selected]) -> frozenset[str]:
+        """The names of the rules that saw everything: what they did not find is not there."""
+        judged = [selected.rule for selected in rules if self.silence.reason(selected.rule) is None]
+        partial = bool(self.silence.holes)
+        return frozenset(
+            rule.name
+            for rule in judged
+            if rule.on.__name__ not in COMPILED or not (partial or not self._stages.compiled.is_complete)
+        )
+
+    def _subjects(self, stage: str) -> Iterator[Any]:
+        if not self.silence.holes or stage not in {"CompiledWorkflow", "CompiledJob"}:
+            yield from subjects_of(self._stages, stage)
+            return
+        for workflow in self._stages.compiled.workflows:
+            if not self.silence.touches(workflow, self._stages.config):
+                yield from (workflow,) if stage == "CompiledWorkflow" else workflow.jobs
 
 
-def _diagnostic(selected: Selected, problem: Problem) -> Diagnostic:
-    severity = problem.severity or selected.severity or selected.rule.severity
-    related = (*problem.related, *_calls(problem.frame))
-    return Diagnostic(selected.rule.name, severity, problem.place, problem.message, related, problem.help, problem.fix)
+def _merge(merged: dict[object, Diagnostic], selected: Selected, problem: Problem) -> None:
+    name = selected.rule.name
+    severity = problem.severity or selected.rule.severity
+    if selected.severity is not None:
+        severity = selected.severity
+    key = (name, problem.place, problem.message)
+    known = merged.get(key)
+    if known is not None:
+        merged[key] = known._replace(count=known.count + 1, severity=max(known.severity, severity))
+        return
+    related = (*problem.related, *_calls(problem.frame)) if problem.frame is not None else problem.related
+    merged[key] = Diagnostic(name, severity, problem.place, problem.message, related, problem.help, problem.fix)
 
 
 def _calls(frame: Frame | None) -> Iterator[Related]:
-    while frame is not None:
-        yield Related(frame.call.place, f"called from here as {frame.kind} `{frame.name}`")
+    shown = 0
+    while frame is not None and shown < MOST_CALLS:
+        yield Related(frame.call.place, f"{frame.kind} `{frame.name}` is {_VERBS.get(frame.kind, 'used')} here")
         frame = frame.parent
+        shown += 1
+
+
+def _crash(selected: Selected, subject: object, document: Document, error: Exception) -> str:
+    node = getattr(subject, "name", None)
+    place = getattr(subject, "place", None) or getattr(node, "place", None)
+    where = document.source.path
+    if place is not None:
+        line, column = place.source.line_column(place.span.start)
+        where = f"{place.source.path}:{line}:{column}"
+    reason = " ".join(f"{type(error).__name__}: {error}".split())
+    return f"rule `{selected.rule.name}` of pack `{selected.pack}` failed at {where}: {reason}"
