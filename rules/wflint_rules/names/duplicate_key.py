@@ -1,0 +1,55 @@
+"""A key that stands in one mapping twice."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wflint import Document, Mapping, Problem, Related, Sequence, Severity, rule
+from wflint_rules.names.definitions import is_definition, repeats_in, sections_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from wflint import Context, Node
+
+
+@rule(
+    "duplicate-key",
+    summary="A key stands in one mapping twice",
+    on=Document,
+    severity=Severity.WARNING,
+    since="0.1",
+    source="https://yaml.org/spec/1.2.2/#3213-node-comparison",
+)
+def duplicate_key(document: Document, context: Context) -> Iterator[Problem]:
+    """All mappings of the text but for the names that `duplicate-definition` reports; `<<` may be repeated."""
+    config = context.config
+    sections = {} if config.kind == "other" else {id(section.mapping): section for section in sections_of(config)}
+    for mapping in _mappings(document.root):
+        section = sections.get(id(mapping))
+        for first, again in repeats_in(mapping, document.holes):
+            if section is None or not is_definition(section, again):
+                yield Problem(
+                    again.place,
+                    f"key `{again.value}` is set again in this mapping, so its first value is lost",
+                    related=(Related(first.place, "the first value"),),
+                    help=_help(again.value),
+                )
+
+
+def _help(key: str) -> str:
+    if key in {"run", "command"}:
+        return "give each step a list item of its own, or remove the one that is not meant"
+    return "join the two or remove the one that is not meant"
+
+
+def _mappings(root: Node | None) -> Iterator[Mapping]:
+    """All mappings of a text in no particular order, those with anchors once."""
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, Mapping):
+            yield node
+            waiting += [value for _, value in node.entries]
+        elif isinstance(node, Sequence):
+            waiting += node.items
