@@ -88,34 +88,35 @@ def ancestors(path: str) -> Iterator[str]:
         path = parent
 
 
-def write_result(text: str, output: str | None = None) -> None:
+def write_result(result: str | bytes, output: str | None = None) -> None:
     """Write a command's result to a file, or to the standard output if `output` is None or `-`.
 
     A reader that stops early (`| head`) is no error.
     """
     if output is not None and output != STDIN:
-        write_file(output, text)
+        write_file(output, result)
         return
     try:
-        _write_stream(text)
+        _write_stream(result)
         sys.stdout.flush()
     except BrokenPipeError:
         # The interpreter flushes once more at exit; that must not fail again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def write_file(path: str, text: str) -> None:
+def write_file(path: str, content: str | bytes) -> None:
     """Replace a file's content in one step, its mode kept, a symbolic link followed. Raises `FileError`."""
     target = os.path.realpath(path)
     temporary = f"{target}.{os.getpid()}.tmp"
+    data = content.encode() if isinstance(content, str) else content
     try:
         if os.path.exists(target) and not os.path.isfile(target):
             # A device such as /dev/stdout cannot be replaced, only written to.
-            with open(target, "w", encoding="utf-8", newline="") as file:
-                file.write(text)
+            with open(target, "wb") as file:
+                file.write(data)
             return
-        with open(temporary, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
+        with open(temporary, "wb") as file:
+            file.write(data)
         if os.path.exists(target):
             os.chmod(temporary, stat.S_IMODE(os.stat(target).st_mode))
         os.replace(temporary, target)
@@ -152,12 +153,15 @@ def _kind_of_file(mode: int) -> str:
     return kinds.get(stat.S_IFMT(mode), "a device")
 
 
-def _write_stream(text: str) -> None:
+def _write_stream(result: str | bytes) -> None:
+    if isinstance(result, bytes):
+        sys.stdout.buffer.write(result)
+        return
     try:
-        sys.stdout.write(text)
+        sys.stdout.write(result)
     except UnicodeEncodeError:
         encoding = sys.stdout.encoding
-        sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding))
+        sys.stdout.write(result.encode(encoding, "backslashreplace").decode(encoding))
 
 
 def _remove(path: str) -> None:
