@@ -1,0 +1,1 @@
+"""Run a workflow on this machine, or print exactly what would be run."""

@@ -1,0 +1,1 @@
+"""Where a job's steps run: backends behind one protocol."""

@@ -1,0 +1,84 @@
+"""What every backend offers: a place of its own for one node of one job, entered step by step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fidelity:
+    """In what a backend equals CircleCI, and what it is; shown to the user before and after a run.
+
+    `exact_paths`: absolute paths of the job never touch the real ones. `own_processes`: nothing survives the job.
+    `own_network`: nodes may listen on the same port. `uses_image`: the config's image is used.
+    `writable_system`: packages can be installed into it. `notes` are further differences, one sentence each.
+    """
+
+    backend: str
+    exact_paths: bool
+    own_processes: bool
+    own_network: bool
+    uses_image: bool
+    writable_system: bool
+    notes: tuple[str, ...] = ()
+
+
+class Process(Protocol):
+    """A started step."""
+
+    async def wait(self) -> int:
+        """Wait for the process itself (not for children that keep its output open); the exit code, 128+N for signal N."""
+        ...
+
+    async def signal(self, number: int) -> None:
+        """Send a signal to the step's process group; a process that is gone is no error."""
+        ...
+
+
+class Sandbox(Protocol):
+    """One node's environment. Paths are absolute inside it; `home` is the home directory there.
+
+    All methods raise `SandboxError` with one line for people when the backend fails; a command's own failure is
+    its exit code.
+    """
+
+    fidelity: Fidelity
+    home: str
+
+    async def start(self) -> None:
+        """Make the environment; the working directory is not made yet."""
+        ...
+
+    async def spawn(
+        self, argv: Sequence[str], *, environment: Mapping[str, str], directory: str, output: int
+    ) -> Process:
+        """Start a command with stdin closed and both outputs on the file descriptor `output` (the caller closes its copy)."""
+        ...
+
+    async def write(self, path: str, content: bytes, *, mode: int = 0o644) -> None:
+        """Write a file, its directories included."""
+        ...
+
+    async def pack(self, base: str, members: Sequence[str], output: int) -> None:
+        """Write an uncompressed tar of `members` (relative to `base`) to a file descriptor, made inside the sandbox."""
+        ...
+
+    async def unpack(self, base: str, archive: int) -> None:
+        """Unpack a tar from a file descriptor into `base`, made if missing, as the sandbox's user."""
+        ...
+
+    async def glob(self, base: str, patterns: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+        """For each Go glob, the matches below `base`, relative to it, sorted; empty where nothing matches."""
+        ...
+
+    async def stop(self) -> None:
+        """End every process and remove the environment; may be called twice, and after a failed start."""
+        ...
+
+
+class SandboxError(Exception):
+    """The backend itself failed."""
