@@ -1,1 +1,1 @@
-"""Regular expressions of filters: Java's syntax, whole-name matching, and reasoning about sets of names."""
+"""Regular expressions as CircleCI's filters read them (Java's syntax, whole names), and proofs about them."""
