@@ -9,12 +9,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from wflint.syntax.nodes import Mapping, Scalar, Sequence, resolve
+from wflint.syntax.scalars import scalar_data
+
 if TYPE_CHECKING:
     from wflint.diagnostic import Frame, Problem
     from wflint.model.config import Config
     from wflint.model.workflow import Filters, Invocation, Workflow
     from wflint.source import Place
-    from wflint.syntax.nodes import Node, Scalar, Value
+    from wflint.syntax.nodes import Node, Value
     from wflint.syntax.scalars import Data
 
 
@@ -23,11 +26,13 @@ class Unknown(NamedTuple):
 
     `type` is a parameter type or `any`; `causes` name what is missing (`orb circleci/node@5`,
     `pipeline.git.branch`, `pipeline.parameters.x`); `domain` lists the possible values where they are finite.
+    `at_defaults` holds the value when every pipeline parameter has its default; it is empty if that is unknown too.
     """
 
     type: str
     causes: tuple[str, ...]
     domain: tuple[Data, ...] | None = None
+    at_defaults: tuple[()] | tuple[Data] = ()
 
 
 class Piece(NamedTuple):
@@ -63,13 +68,40 @@ class CompiledScalar(NamedTuple):
         return self.data if isinstance(self.data, str) else None
 
 
-class CompiledSequence(NamedTuple):
-    """A list after substitution. `is_complete` is False if unknown items may be missing or surplus."""
+class CompiledSequence:
+    """A list after substitution. `is_complete` is False if unknown items may be missing or surplus.
 
-    items: tuple[CompiledValue, ...]
-    node: Node
-    frame: Frame | None
-    is_complete: bool = True
+    `library` is where the names in it are to be looked up if that is not where it stands: a list of steps that was
+    handed over as an argument. A list without templates is made from its node when its items are first asked for.
+    """
+
+    __slots__ = ("_items", "frame", "is_complete", "library", "node")
+
+    def __init__(
+        self,
+        items: tuple[CompiledValue, ...] | None,
+        node: Node,
+        frame: Frame | None,
+        is_complete: bool = True,
+        library: object = None,
+    ) -> None:
+        self._items = items
+        self.node = node
+        self.frame = frame
+        self.is_complete = is_complete
+        self.library = library
+
+    def __repr__(self) -> str:
+        return f"CompiledSequence({list(self.items)!r})"
+
+    @property
+    def items(self) -> tuple[CompiledValue, ...]:
+        """The items in order."""
+        if self._items is None:
+            node = resolve(self.node)
+            nodes = node.items if isinstance(node, Sequence) else ()
+            self._items = tuple([as_written(resolve(item), self.frame) for item in nodes])
+        return self._items
 
     @property
     def place(self) -> Place:
@@ -77,13 +109,37 @@ class CompiledSequence(NamedTuple):
         return self.node.place
 
 
-class CompiledMapping(NamedTuple):
-    """A map after substitution: keys in the order CircleCI prints them, keys of other types as texts."""
+class CompiledMapping:
+    """A map after substitution: keys in the order CircleCI prints them, keys of other types as texts.
 
-    entries: tuple[tuple[Scalar, CompiledValue], ...]
-    node: Node
-    frame: Frame | None
-    is_complete: bool = True
+    A map without templates is made from its node when its entries are first asked for.
+    """
+
+    __slots__ = ("_entries", "frame", "is_complete", "node")
+
+    def __init__(
+        self,
+        entries: tuple[tuple[Scalar, CompiledValue], ...] | None,
+        node: Node,
+        frame: Frame | None,
+        is_complete: bool = True,
+    ) -> None:
+        self._entries = entries
+        self.node = node
+        self.frame = frame
+        self.is_complete = is_complete
+
+    def __repr__(self) -> str:
+        return f"CompiledMapping({ {key.value: value for key, value in self.entries}!r})"
+
+    @property
+    def entries(self) -> tuple[tuple[Scalar, CompiledValue], ...]:
+        """The keys and values in order."""
+        if self._entries is None:
+            node = resolve(self.node)
+            pairs = node.items() if isinstance(node, Mapping) else ()
+            self._entries = tuple([(key, as_written(value, self.frame)) for key, value in pairs])
+        return self._entries
 
     @property
     def place(self) -> Place:
@@ -116,6 +172,15 @@ class CompiledMapping(NamedTuple):
 
 
 CompiledValue: TypeAlias = CompiledScalar | CompiledSequence | CompiledMapping
+
+
+def as_written(node: Value, frame: Frame | None) -> CompiledValue:
+    """A value that holds no templates, compiled: nothing but its scalars' types is worked out."""
+    if isinstance(node, Scalar):
+        return CompiledScalar(scalar_data(node), node, frame)
+    if isinstance(node, Mapping):
+        return CompiledMapping(None, node, frame)
+    return CompiledSequence(None, node, frame)
 
 
 class Guard(NamedTuple):
@@ -173,15 +238,23 @@ class CompiledBody(NamedTuple):
 class CompiledRequirement(NamedTuple):
     """One entry of a job's `requires` after names are resolved.
 
-    `jobs` are the final names of the jobs it stands for (several for a matrix alias), in the order of the workflow;
-    empty if nothing, or more than one thing, has that name (a problem says which).
-    `statuses` are final ones, `terminal` expanded. `place` is the name in the text; None for an edge that CircleCI adds itself (job groups, serial groups).
+    `name` is the name as required, templates rendered. `jobs` are the final names of the jobs it stands for (several
+    for a matrix alias), in the order of the workflow; empty if nothing, or more than one thing, has that name.
+    `candidates` counts the other entries of the workflow that answer to it, a matrix as one; what it requires of
+    itself is an edge to itself and counts as one.
+    `is_known` is False where unknown names or instances might answer to it: nothing may be concluded then.
+    `by_job_name`: only the name of the invoked job fits, which the entry replaced by a `name` of its own.
+    `statuses` are final ones, `terminal` expanded. `place` is the name in the text; None for an edge that CircleCI
+    adds itself (job groups, serial groups).
     """
 
     name: str
     jobs: tuple[str, ...]
     statuses: frozenset[str]
     place: Place | None
+    candidates: int = 1
+    is_known: bool = True
+    by_job_name: bool = False
 
 
 class CompiledJob(NamedTuple):
@@ -224,7 +297,8 @@ class CompiledWorkflow(NamedTuple):
     """A workflow after matrix and group expansion; `jobs` in the order of the text, instances in matrix order.
 
     `guards` are its `when`/`unless` conditions (none: it always exists). `is_complete` is False when the set of jobs
-    or their names depends on something unknown.
+    or their names depends on something unknown. `order` holds the final names as CircleCI prints the entries: exact
+    repeats of an entry are in it too.
     """
 
     name: str
@@ -232,6 +306,7 @@ class CompiledWorkflow(NamedTuple):
     jobs: tuple[CompiledJob, ...]
     guards: tuple[Guard, ...]
     is_complete: bool
+    order: tuple[str, ...] = ()
 
     def job(self, name: str) -> CompiledJob | None:
         """The job of a final name, or None."""

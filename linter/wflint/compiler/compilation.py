@@ -1,0 +1,85 @@
+"""What one run of the compiler collects: problems, missing orbs, and how much it has expanded."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wflint.compiler.problems import SEVERITIES
+from wflint.diagnostic import Problem, Severity
+
+if TYPE_CHECKING:
+    from wflint.compiler.library import Opaque
+    from wflint.diagnostic import Frame, Related
+    from wflint.source import Place
+
+MOST_EXPANSIONS = 200_000
+MOST_CHARACTERS = 8_000_000
+"""CircleCI refuses a compiled config of more than 8 MB."""
+
+
+class Compilation:
+    """The only thing the compiler changes while it runs.
+
+    `doubt` says under what circumstances what is being compiled is looked at by CircleCI ("if pipeline parameter
+    `deploy` is true"); None where it is for every event with the default parameters. `judged` are the nodes of
+    definitions and conditional steps that were compiled, `passed_over` those whose condition was false.
+    """
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+        self.missing: dict[str, None] = {}
+        self.doubt: str | None = None
+        self.expansions = 0
+        self.characters = 0
+        self.is_exhausted = False
+        self.judged: set[int] = set()
+        self.passed_over: set[int] = set()
+
+    def report(
+        self,
+        kind: str,
+        place: Place,
+        message: str,
+        frame: Frame | None = None,
+        *,
+        help: str | None = None,  # noqa: A002 - the field's name
+        related: tuple[Related, ...] = (),
+        severity: Severity | None = None,
+    ) -> None:
+        """Note a problem; what is in doubt is a warning at most, and its message says when it counts."""
+        if self.doubt is not None:
+            message = f"{message}, {self.doubt}"
+            severity = min(Severity.WARNING, severity or SEVERITIES[kind])
+        self.problems.append(Problem(place, message, kind, related, help, None, severity, frame))
+
+    def opaque(self, thing: Opaque) -> None:
+        """Note that something is not at hand."""
+        self.missing[thing.cause] = None
+
+    def exhaust(self, place: Place, frame: Frame | None) -> None:
+        """Note, once, that the config grows beyond every bound; expanding stops."""
+        if not self.is_exhausted:
+            self.is_exhausted = True
+            self.report("too-large", place, "the compiled config grows beyond what CircleCI accepts (8 MB)", frame)
+
+    def doubting(self, doubt: str | None) -> Doubt:
+        """Compile what stands in the `with` block under a doubt, unless there is one already."""
+        return Doubt(self, self.doubt or doubt)
+
+
+class Doubt:
+    """A context in which problems count under some circumstances only."""
+
+    __slots__ = ("_before", "_compilation", "_doubt")
+
+    def __init__(self, compilation: Compilation, doubt: str | None) -> None:
+        self._compilation = compilation
+        self._doubt = doubt
+        self._before: str | None = None
+
+    def __enter__(self) -> None:
+        self._before = self._compilation.doubt
+        self._compilation.doubt = self._doubt
+
+    def __exit__(self, *_: object) -> None:
+        self._compilation.doubt = self._before

@@ -1,0 +1,163 @@
+"""The final names of jobs: numbers where invocations differ, and what a name under `requires` stands for."""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
+
+from wflint.compiler.instances import identity
+from wflint.compiler.matrix import is_default_name, matrix_data
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from wflint.compiler.instances import Instance
+
+
+def final_names(workflows: Sequence[Sequence[Instance]]) -> dict[int, str | None]:
+    """The final name of each instance by its `id`, over all workflows; None for an exact repeat of an earlier one.
+
+    Jobs of one name are numbered, all of them, if they differ: within a workflow in anything of their invocation, in
+    different workflows in the job or its arguments. What is the same gets the same number.
+    """
+    named: dict[str, list[tuple[int, Instance]]] = {}
+    for number, workflow in enumerate(workflows):
+        for instance in workflow:
+            named.setdefault(instance.name, []).append((number, instance))
+    final: dict[int, str | None] = {}
+    for name, members in named.items():
+        if len(members) == 1:
+            final[id(members[0][1])] = name
+        else:
+            _number(name, members, final)
+    return final
+
+
+class Answer(NamedTuple):
+    """What a name under `requires` stands for; the fields are those of `CompiledRequirement`."""
+
+    jobs: tuple[str, ...]
+    candidates: int
+    is_known: bool
+    by_job_name: bool
+
+
+class Namespace:
+    """The names that jobs of one workflow, or of one group, can require.
+
+    `groups` maps the labels of group invocations to the final name of the node that ends the group.
+    """
+
+    def __init__(
+        self, members: Iterable[Instance], final: Mapping[int, str | None], groups: Mapping[str, str], prefix: str = ""
+    ) -> None:
+        self.final = final
+        self.groups = groups
+        self.prefix = prefix
+        self.members = [instance for instance in members if final[id(instance)] is not None]
+        self.is_complete = all(instance.is_name_known for instance in self.members)
+        self._by_name: dict[str, list[Instance]] = {}
+        self._by_alias: dict[str, list[Instance]] = {}
+        for instance in self.members:
+            self._by_name.setdefault(instance.name.removeprefix(prefix), []).append(instance)
+            if instance.alias is not None:
+                self._by_alias.setdefault(instance.alias, []).append(instance)
+
+    def answer(self, name: str, asking: Instance | None) -> Answer:
+        """Resolve a name for the job that requires it; None asks for a group's start."""
+        found: dict[int, list[Instance]] = {}
+        own = None if asking is None else asking.invocation
+        for instance in self._by_name.get(name, ()):
+            if instance is not asking:
+                found.setdefault(id(instance.invocation), []).append(instance)
+        for instance in self._by_alias.get(name, ()):
+            if instance.invocation is not own:
+                entry = found.setdefault(id(instance.invocation), [])
+                if not any(instance is other for other in entry):
+                    entry.append(instance)
+        count = len(found) + (name in self.groups)
+        if count == 1:
+            jobs = self._names(next(iter(found.values()))) if found else (self.groups[name],)
+            return Answer(jobs, 1, True, False)
+        if count > 1:
+            return Answer((), count, self.is_complete, False)
+        return self._otherwise(name, asking)
+
+    def _names(self, found: Iterable[Instance]) -> tuple[str, ...]:
+        chosen = {id(instance) for instance in found}
+        return tuple([name for instance in self.members if id(instance) in chosen and (name := self._final(instance))])
+
+    def _final(self, instance: Instance) -> str:
+        return self.final[id(instance)] or instance.name
+
+    def _otherwise(self, name: str, asking: Instance | None) -> Answer:
+        full = self.prefix + name
+        for instance in self.members:
+            if self._final(instance) == full:
+                return Answer((full,), 1, True, False)
+        for instance in self.members:
+            default = instance.alias is not None and instance.invocation.name is None
+            if default and is_default_name(name, instance.invocation.job.value, instance.combination):
+                return Answer((self._final(instance),), 1, True, False)
+        if asking is not None and (asking.name == full or asking.alias == name):
+            return Answer((self._final(asking),), 1, True, False)
+        renamed: dict[int, list[Instance]] = {}
+        for instance in self.members:
+            if instance.invocation.job.value == name and instance.alias is None and instance is not asking:
+                renamed.setdefault(id(instance.invocation), []).append(instance)
+        if len(renamed) == 1:
+            return Answer(self._names(next(iter(renamed.values()))), 1, True, True)
+        return Answer((), len(renamed), self.is_complete, bool(renamed))
+
+
+def _number(name: str, members: list[tuple[int, Instance]], final: dict[int, str | None]) -> None:
+    seen: set[object] = set()
+    counts: dict[object, int] = {}
+    distinct: dict[int, int] = {}
+    numbers: dict[object, int] = {}
+    approvals: set[object] = set()
+    keys: list[tuple[Instance, object]] = []
+    for workflow, instance in members:
+        full = (workflow, *_identity(instance))
+        if full in seen:
+            final[id(instance)] = None
+            continue
+        seen.add(full)
+        distinct[workflow] = distinct.get(workflow, 0) + 1
+        short = (instance.type == "approval", *_arguments(instance))
+        occurrence = counts[workflow, short] = counts.get((workflow, short), -1) + 1
+        key: object = (short, occurrence)
+        numbers.setdefault(key, len(numbers) + 1)
+        if instance.type == "approval":
+            approvals.add(key)
+        keys.append((instance, key))
+    is_numbered = max(distinct.values()) > 1 or len(numbers) - len(approvals) > 1
+    for instance, key in keys:
+        final[id(instance)] = f"{name}-{numbers[key]}" if is_numbered else name
+
+
+def _identity(instance: Instance) -> tuple[object, ...]:
+    invocation = instance.invocation
+    matrix = _matrix(instance)
+    return (instance.group, invocation.job.value, identity(invocation.body), matrix, id(invocation) if matrix else None)
+
+
+def _arguments(instance: Instance) -> tuple[object, ...]:
+    invocation = instance.invocation
+    if instance.type == "approval" or invocation.body is None:
+        return (invocation.job.value if instance.type != "approval" else "", frozenset(), ())
+    kept = [(entry.name, entry.value) for entry in invocation.arguments]
+    kept += [
+        (entry.name, entry.value)
+        for entry in invocation.body.effective
+        if entry.name in {"pre-steps", "post-steps", "override-with"}
+    ]
+    from wflint.syntax.nodes import resolve
+
+    values = frozenset((key, identity(resolve(value))) for key, value in kept)
+    return (invocation.job.value, values, _matrix(instance))
+
+
+def _matrix(instance: Instance) -> tuple[object, ...]:
+    pairs = chain.from_iterable((name, repr(matrix_data(value))) for name, value in instance.combination.items())
+    return tuple(pairs)

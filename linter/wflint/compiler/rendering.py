@@ -1,0 +1,193 @@
+"""Substitute what `<< >>` stands for: values keep their types where a tag is the whole value, else become text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wflint.compiler.compilation import MOST_CHARACTERS
+from wflint.compiler.compiled import (
+    CompiledMapping,
+    CompiledScalar,
+    CompiledSequence,
+    Piece,
+    Unknown,
+    as_written,
+)
+from wflint.compiler.expression_syntax import Name, names_in
+from wflint.compiler.places import place_in
+from wflint.compiler.template import Section, TemplateError, Text, parse_template, whole_tag
+from wflint.compiler.variables import look_up
+from wflint.syntax.nodes import Mapping, Scalar, resolve
+
+if TYPE_CHECKING:
+    from wflint.compiler.compilation import Compilation
+    from wflint.compiler.compiled import CompiledValue
+    from wflint.compiler.scope import Scope
+    from wflint.compiler.template import Tag, Template
+    from wflint.diagnostic import Frame
+    from wflint.syntax.nodes import Value
+    from wflint.syntax.scalars import Data
+
+FAULT = Unknown("any", ("fault",))
+"""What a template is worth that has a fault, which was reported."""
+
+
+def render(node: Value, scope: Scope, frame: Frame | None, compilation: Compilation) -> CompiledValue:
+    """Compile a value in a scope; faults are reported, and what has one is unknown."""
+    if not scope.has_templates or not _may_have_template(node):
+        return as_written(node, frame)
+    if isinstance(node, Scalar):
+        return render_scalar(node, scope, frame, compilation) if "<<" in node.value else as_written(node, frame)
+    if isinstance(node, Mapping):
+        entries = [(key, render(value, scope, frame, compilation)) for key, value in node.items()]
+        return CompiledMapping(tuple(entries), node, frame)
+    items = [render(resolve(item), scope, frame, compilation) for item in node.items]
+    return CompiledSequence(tuple(items), node, frame)
+
+
+def render_scalar(node: Scalar, scope: Scope, frame: Frame | None, compilation: Compilation) -> CompiledValue:
+    """Compile a scalar that holds `<<`."""
+    template = parse_template(node.value)
+    if isinstance(template, TemplateError):
+        place = place_in(node, template.start, template.end)
+        compilation.report("template-syntax", place, template.message, frame)
+        return CompiledScalar(FAULT, node, frame)
+    tag = whole_tag(template)
+    if tag is not None:
+        return _tag_value(tag, node, scope, frame, compilation)
+    return _text(template, node, scope, frame, compilation)
+
+
+def as_text(data: Data) -> str:
+    """A value inside a longer text: `true`, `false`, decimal numbers; nothing for null."""
+    if data is None:
+        return ""
+    if isinstance(data, bool):
+        return "true" if data else "false"
+    return str(data)
+
+
+def _may_have_template(node: Value) -> bool:
+    if isinstance(node, Scalar):
+        return "<<" in node.value
+    text = node.source.text
+    # Aliases lead to other stretches of the text, so a star means that the children have to be looked at.
+    return text.find("<<", node.start, node.end) >= 0 or text.find("*", node.start, node.end) >= 0
+
+
+def _tag_value(tag: Tag, node: Scalar, scope: Scope, frame: Frame | None, compilation: Compilation) -> CompiledValue:
+    expression = tag.expression
+    if isinstance(expression, Name):
+        value = look_up(expression, tag.inner, node, scope, frame, compilation)
+        if isinstance(value, CompiledScalar):
+            return CompiledScalar(value.data, value.node, frame, value.pieces)
+        if isinstance(value, CompiledSequence | CompiledMapping):
+            return value
+        return CompiledScalar(value, node, frame)
+    return CompiledScalar(_expression_value(tag, node, scope, frame, compilation), node, frame)
+
+
+def _expression_value(
+    tag: Tag, node: Scalar, scope: Scope, frame: Frame | None, compilation: Compilation
+) -> Data | Unknown:
+    from wflint.compiler.expressions import evaluate, type_fault
+
+    values: dict[str, Data | Unknown] = {}
+    for name in names_in(tag.expression):
+        value = look_up(name, tag.inner, node, scope, frame, compilation)
+        if isinstance(value, CompiledScalar):
+            values[name.name] = value.data
+        elif isinstance(value, CompiledSequence | CompiledMapping):
+            values[name.name] = Unknown("any", (name.name,))
+        else:
+            values[name.name] = value
+    fault = type_fault(tag.expression, values.__getitem__)
+    if fault is not None:
+        operand, message = fault
+        place = place_in(node, tag.inner + operand.start, tag.inner + operand.end)
+        compilation.report("expression-type", place, message, frame)
+        return FAULT
+    return evaluate(tag.expression, values.__getitem__)
+
+
+def _text(
+    template: Template, node: Scalar, scope: Scope, frame: Frame | None, compilation: Compilation
+) -> CompiledScalar:
+    pieces: list[tuple[CompiledScalar | str, int]] = []
+    _collect(template, node, scope, frame, compilation, pieces)
+    if any(isinstance(part, CompiledScalar) and isinstance(part.data, Unknown) for part, _ in pieces):
+        return CompiledScalar(_unknown_text(pieces), node, frame)
+    texts: list[str] = []
+    found: list[Piece] = []
+    offset = 0
+    for part, start in pieces:
+        if isinstance(part, str):
+            texts.append(part)
+            found.append(Piece(offset, len(part), node, start, frame))
+        else:
+            text = as_text(part.data)  # type: ignore[arg-type] # the unknown ones are excluded above
+            texts.append(text)
+            if part.pieces:
+                found += [
+                    Piece(offset + piece.offset, piece.length, piece.node, piece.start, piece.frame)
+                    for piece in part.pieces
+                ]
+            elif text:
+                found.append(Piece(offset, len(text), part.node, 0 if text == part.node.value else None, part.frame))
+        offset += len(texts[-1])
+    compilation.characters += offset
+    if compilation.characters > MOST_CHARACTERS:
+        compilation.exhaust(node.place, frame)
+        return CompiledScalar(FAULT, node, frame)
+    return CompiledScalar("".join(texts), node, frame, tuple(found))
+
+
+def _collect(
+    template: Template,
+    node: Scalar,
+    scope: Scope,
+    frame: Frame | None,
+    compilation: Compilation,
+    pieces: list[tuple[CompiledScalar | str, int]],
+) -> None:
+    """Append the parts of a text: what is written out with its offset in the scalar, and values."""
+    from wflint.compiler.expressions import truth_of
+
+    for segment in template:
+        if isinstance(segment, Text):
+            pieces.append((segment.text, segment.start))
+        elif isinstance(segment, Section):
+            name = Name(segment.name, 0, len(segment.name))
+            value = look_up(name, segment.start + 3, node, scope, frame, compilation)
+            data = value.data if isinstance(value, CompiledScalar) else value
+            holds = (
+                bool(data.items)
+                if isinstance(data, CompiledSequence)
+                else (bool(data.entries) if isinstance(data, CompiledMapping) else truth_of(data))
+            )
+            if holds is None:
+                pieces.append((CompiledScalar(Unknown("string", _causes(data)), node, frame), 0))
+            elif holds is not segment.inverted:
+                _collect(segment.content, node, scope, frame, compilation, pieces)
+        else:
+            value = _tag_value(segment, node, scope, frame, compilation)
+            if not isinstance(value, CompiledScalar):
+                value = CompiledScalar(Unknown("string", ("a list or map inside a text",)), node, frame)
+            pieces.append((value, 0))
+
+
+def _causes(data: object) -> tuple[str, ...]:
+    return data.causes if isinstance(data, Unknown) else ()
+
+
+def _unknown_text(pieces: list[tuple[CompiledScalar | str, int]]) -> Unknown:
+    causes: dict[str, None] = {}
+    texts: list[str] | None = []
+    for part, _ in pieces:
+        data = part if isinstance(part, str) else part.data
+        if isinstance(data, Unknown):
+            causes.update(dict.fromkeys(data.causes))
+            data = data.at_defaults[0] if data.at_defaults else data
+        if texts is not None:
+            texts = None if isinstance(data, Unknown) else [*texts, as_text(data)]
+    return Unknown("string", tuple(causes), None, () if texts is None else ("".join(texts),))

@@ -1,0 +1,47 @@
+"""Names that a template may read at one place: parameters of the element, matrix values, pipeline values."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from wflint.compiler.compiled import CompiledValue
+    from wflint.compiler.library import Library
+    from wflint.compiler.values import Values
+
+
+class Scope:
+    """What names mean inside one element for one call; never changed after it is made.
+
+    `element` says in words whose body this is, for messages: "job `test`". `parameters` are its arguments and defaults
+    by name, None outside of elements; `matrix` the values of the matrix instance, None outside of one.
+    `library` is the file the element is defined in; None where no names of elements are looked up.
+    """
+
+    __slots__ = ("element", "library", "matrix", "parameters", "values")
+
+    def __init__(
+        self,
+        element: str,
+        library: Library | None,
+        values: Values,
+        parameters: Mapping[str, CompiledValue] | None = None,
+        matrix: Mapping[str, CompiledValue] | None = None,
+    ) -> None:
+        self.element = element
+        self.library = library
+        self.values = values
+        self.parameters = parameters
+        self.matrix = matrix
+
+    @property
+    def has_templates(self) -> bool:
+        """Whether `<<` means anything here: not in configs of version 2 and 2.0."""
+        return self.library is None or self.library.config.is_2_1
+
+    @property
+    def is_orb(self) -> bool:
+        """Whether the element is an orb's."""
+        return self.library is not None and self.library.is_orb

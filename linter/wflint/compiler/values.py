@@ -1,0 +1,90 @@
+"""The values a config is compiled with: what is known of each `pipeline.*` name, and what is not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wflint.compiler.compiled import Unknown
+from wflint.compiler.pipeline_names import BOOLEANS, pipeline_type
+from wflint.model.build import scalars_of
+from wflint.syntax.nodes import Scalar
+from wflint.syntax.scalars import scalar_data
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from wflint.model.config import Config
+    from wflint.model.executable import Parameter
+    from wflint.syntax.scalars import Data
+
+PARAMETER_PREFIX = "pipeline.parameters."
+
+
+class Values:
+    """What is known of each pipeline value and pipeline parameter; never changed after it is made.
+
+    `names` maps full names (`pipeline.git.branch`, `pipeline.parameters.deploy`) to their value, None for one that
+    this pipeline does not have, or to `Unknown`. `others` is what a name that is not listed is worth: `Unknown`, or
+    None where everything is known.
+    """
+
+    __slots__ = ("names", "others")
+
+    def __init__(self, names: Mapping[str, Data | Unknown], others: Unknown | None = None) -> None:
+        self.names = names
+        self.others = others
+
+    def __repr__(self) -> str:
+        return f"Values({self.names!r}, {self.others!r})"
+
+    def get(self, name: str) -> Data | Unknown:
+        """The value of a full name."""
+        if name in self.names:
+            return self.names[name]
+        return None if self.others is None else Unknown(pipeline_type(name), (name,), _domain(name))
+
+    def replace(self, names: Mapping[str, Data | Unknown]) -> Values:
+        """The same values with some of them given anew."""
+        return Values({**self.names, **names}, self.others)
+
+
+def check_values(config: Config) -> Values:
+    """Values for a check: nothing is known but the domains and defaults of the pipeline parameters."""
+    return Values(
+        {PARAMETER_PREFIX + name: _free_parameter(name, parameter) for name, parameter in config.parameters.items()},
+        Unknown("any", ("pipeline",)),
+    )
+
+
+def event_values(config: Config, values: Mapping[str, Data | Unknown], parameters: Mapping[str, Data]) -> Values:
+    """Values for one event: parameters that are not given have their default, values not given are not there.
+
+    `values` are by full name, `parameters` by short name.
+    """
+    names: dict[str, Data | Unknown] = {
+        PARAMETER_PREFIX + name: _default(parameter) for name, parameter in config.parameters.items()
+    }
+    names.update({PARAMETER_PREFIX + name: value for name, value in parameters.items()})
+    names.update(values)
+    return Values(names)
+
+
+def _free_parameter(name: str, parameter: Parameter) -> Unknown:
+    kind = parameter.type.value if parameter.type is not None else "any"
+    domain: tuple[Data, ...] | None = None
+    if kind == "boolean":
+        domain = (False, True)
+    elif kind == "enum" and parameter.enum is not None:
+        domain = tuple(scalar_data(item) for item in scalars_of(parameter.enum) or ()) or None
+    default = parameter.default
+    at_defaults = (scalar_data(default),) if isinstance(default, Scalar) else ()
+    return Unknown(kind, (PARAMETER_PREFIX + name,), domain, at_defaults)
+
+
+def _default(parameter: Parameter) -> Data:
+    return scalar_data(parameter.default) if isinstance(parameter.default, Scalar) else None
+
+
+def _domain(name: str) -> tuple[Data, ...] | None:
+    # A boolean that this pipeline does not have is empty.
+    return (False, True, None) if name in BOOLEANS else None

@@ -1,0 +1,182 @@
+"""Compile one workflow to its graph: entries, final names, what they require, the nodes CircleCI adds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from wflint.compiler.compiled import CompiledJob, CompiledRequirement, CompiledScalar, Unknown
+from wflint.compiler.groups import SUCCESS, TERMINAL, GroupCall, group_call, locked, report_repeated, surrounded
+from wflint.compiler.instances import Instance, instances, text_of
+from wflint.compiler.library import Opaque
+from wflint.compiler.matrix import matrix_data
+from wflint.compiler.names import Answer, Namespace
+from wflint.diagnostic import Frame
+from wflint.model.names import STATUSES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from wflint.compiler.compilation import Compilation
+    from wflint.compiler.compiled import CompiledBody, CompiledValue, Guard
+    from wflint.compiler.scope import Scope
+    from wflint.model.workflow import Invocation, Requirement, Workflow
+
+
+class Expansion(NamedTuple):
+    """A workflow's entries, matrices and groups expanded, before names are final.
+
+    `doubt` says when the workflow exists, as `Compilation.doubt`.
+    """
+
+    workflow: Workflow
+    guards: tuple[Guard, ...]
+    entries: tuple[Instance | GroupCall, ...]
+    is_complete: bool
+    doubt: str | None
+
+    @property
+    def jobs(self) -> tuple[Instance, ...]:
+        """Every instance, those inside groups too, in the order of the text."""
+        found: list[Instance] = []
+        for entry in self.entries:
+            found += [entry] if isinstance(entry, Instance) else entry.members
+        return tuple(found)
+
+
+def expand(
+    workflow: Workflow, guards: tuple[Guard, ...], doubt: str | None, scope: Scope, compilation: Compilation
+) -> Expansion:
+    """Expand the entries of a workflow."""
+    frame = Frame("workflow", workflow.name.value, workflow.name, None)
+    config = scope.library.config if scope.library is not None else None
+    entries: list[Instance | GroupCall] = []
+    is_complete = True
+    for invocation in workflow.invocations:
+        name = invocation.job.value
+        if config is not None and name in config.job_groups and name not in config.jobs and not invocation.is_approval:
+            entries.append(group_call(config.job_groups[name], invocation, scope, frame, compilation))
+            continue
+        found = instances(invocation, scope, frame, compilation)
+        is_complete = is_complete and all(instance.is_name_known for instance in found)
+        entries += found
+    calls = [entry for entry in entries if isinstance(entry, GroupCall)]
+    report_repeated(calls, workflow.name.value, compilation)
+    return Expansion(workflow, guards, tuple(entries), is_complete, doubt)
+
+
+def graph(
+    expansion: Expansion,
+    final: Mapping[int, str | None],
+    body: Callable[[Instance], CompiledBody | None],
+    compilation: Compilation,
+) -> tuple[tuple[CompiledJob, ...], tuple[str, ...]]:
+    """The jobs of a workflow with their requirements, and the final names in order with exact repeats."""
+    calls = [entry for entry in expansion.entries if isinstance(entry, GroupCall)]
+    groups = {call.label: call.end for call in calls}
+    plain = [entry for entry in expansion.entries if isinstance(entry, Instance)]
+    names = Namespace(plain, final, groups)
+    jobs: list[CompiledJob] = []
+    order: list[str] = []
+    for entry in expansion.entries:
+        if isinstance(entry, Instance):
+            order.append(final[id(entry)] or _first_name(entry, plain, final))
+            if final[id(entry)] is not None:
+                jobs += locked(_job(entry, names, final, body, compilation))
+            continue
+        inner = Namespace(entry.members, final, {}, f"{entry.label}-")
+        members = [
+            _job(member, inner, final, body, compilation) for member in entry.members if final[id(member)] is not None
+        ]
+        requires = _requires(entry.invocation, entry.scope, entry.frame, names, None, compilation)
+        serial = _serial_group(entry.invocation, entry.scope, entry.frame, compilation)
+        nodes = surrounded(entry, requires, members, serial)
+        jobs += nodes
+        order += [node.name for node in nodes]
+    return tuple(jobs), tuple(order)
+
+
+def _first_name(repeat: Instance, plain: list[Instance], final: Mapping[int, str | None]) -> str:
+    for instance in plain:
+        if instance.name == repeat.name and final[id(instance)] is not None:
+            from wflint.compiler.instances import identity
+
+            if identity(instance.invocation.body) == identity(repeat.invocation.body):
+                return final[id(instance)] or repeat.name
+    return repeat.name
+
+
+def _job(
+    instance: Instance,
+    names: Namespace,
+    final: Mapping[int, str | None],
+    body: Callable[[Instance], CompiledBody | None],
+    compilation: Compilation,
+) -> CompiledJob:
+    invocation = instance.invocation
+    is_opaque = isinstance(instance.found, Opaque) or (instance.found is None and instance.type == "build")
+    return CompiledJob(
+        name=final[id(instance)] or instance.name,
+        written=instance.name,
+        job=invocation.job.value,
+        type=instance.type,
+        invocation=invocation,
+        requires=_requires(invocation, instance.scope, instance.frame, names, instance, compilation),
+        filters=invocation.filters,
+        contexts=tuple(
+            [text_of(context, instance.scope, instance.frame, compilation) for context in invocation.contexts]
+        ),
+        frame=instance.frame,
+        body=body(instance),
+        matrix=tuple([(name, matrix_data(value)) for name, value in instance.combination.items()]),
+        alias=instance.alias,
+        group=instance.group,
+        serial_group=_serial_group(invocation, instance.scope, instance.frame, compilation)
+        if instance.group is None
+        else None,
+        is_opaque=is_opaque,
+    )
+
+
+def _serial_group(
+    invocation: Invocation, scope: Scope, frame: Frame, compilation: Compilation
+) -> CompiledScalar | None:
+    if invocation.serial_group is None:
+        return None
+    return text_of(invocation.serial_group, scope, frame, compilation)
+
+
+def _requires(
+    invocation: Invocation,
+    scope: Scope,
+    frame: Frame,
+    names: Namespace,
+    asking: Instance | None,
+    compilation: Compilation,
+) -> tuple[CompiledRequirement, ...]:
+    return tuple([_requirement(written, scope, frame, names, asking, compilation) for written in invocation.requires])
+
+
+def _requirement(
+    written: Requirement,
+    scope: Scope,
+    frame: Frame,
+    names: Namespace,
+    asking: Instance | None,
+    compilation: Compilation,
+) -> CompiledRequirement:
+    value = text_of(written.name, scope, frame, compilation)
+    statuses = _statuses(tuple([text_of(status, scope, frame, compilation) for status in written.statuses]))
+    if isinstance(value.data, Unknown):
+        return CompiledRequirement(written.name.value, (), statuses, written.name.place, 0, is_known=False)
+    name = str(value.data)
+    answer: Answer = names.answer(name, asking)
+    return CompiledRequirement(
+        name, answer.jobs, statuses, written.name.place, answer.candidates, answer.is_known, answer.by_job_name
+    )
+
+
+def _statuses(written: tuple[CompiledValue, ...]) -> frozenset[str]:
+    words = {value.data for value in written if isinstance(value, CompiledScalar)}
+    if "terminal" in words:
+        return TERMINAL
+    return frozenset(word for word in STATUSES if word in words) or SUCCESS
