@@ -4,10 +4,12 @@ from wflint_rules.names.approval_named_like_job import approval_named_like_job
 from wflint_rules.names.duplicate_definition import duplicate_definition
 from wflint_rules.names.duplicate_key import duplicate_key
 from wflint_rules.names.job_name_case import job_name_case
+from wflint_rules.names.shared_job_name import shared_job_name
 
 RULES = (
     duplicate_definition,
     duplicate_key,
     job_name_case,
     approval_named_like_job,
+    shared_job_name,
 )
