@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -20,13 +21,8 @@ class Orb(NamedTuple):
     inline: Config | None
 
 
-class Config(NamedTuple):
-    """A config, an orb's source or an inline orb: its sections by name, in the order of the text.
-
-    `kind` is `config`, `setup`, `continuation`, `orb`, `part` or `other`. `version` is None if absent.
-    Of a name defined twice, the last definition is here, as in CircleCI.
-    `problems` are faults of shape, in the order of the text; their `kind` is the rule's name.
-    """
+class Sections(NamedTuple):
+    """What a config holds; see `Config`."""
 
     document: Document
     kind: str
@@ -39,7 +35,21 @@ class Config(NamedTuple):
     jobs: dict[str, Job]
     job_groups: dict[str, JobGroup]
     workflows: dict[str, Workflow]
-    problems: tuple[Problem, ...] = ()
+
+
+class Config(Sections):
+    """A config, an orb's source or an inline orb: its sections by name, in the order of the text.
+
+    `kind` is `config`, `setup`, `continuation`, `orb`, `part` or `other`. `version` is None if absent.
+    Of a name defined twice, the last definition is here, as in CircleCI.
+    """
+
+    @cached_property
+    def problems(self) -> tuple[Problem, ...]:
+        """Faults of shape, in the order of the text; their `kind` is the rule's name. Found when first asked for."""
+        from wflint.model.shape import shape_problems
+
+        return shape_problems(self)
 
     @property
     def is_2_1(self) -> bool:

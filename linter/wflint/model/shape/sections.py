@@ -1,0 +1,89 @@
+"""The top level of a config or orb: misspelt sections, and what the version allows."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from wflint.diagnostic import Edit, Fix, Severity
+from wflint.model.executable import is_null
+from wflint.model.names import SECTIONS
+from wflint.syntax.nodes import Alias, Mapping, Scalar, Sequence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from wflint.model.shape.state import State
+    from wflint.model.spec.kinds import Keyed
+    from wflint.syntax.nodes import Node
+
+_WORD = re.compile(r"[A-Za-z][A-Za-z_-]*")
+
+
+def check_config(state: State, kind: Keyed, root: Mapping, _owner: Scalar | None) -> None:
+    """Sections that are misspelt, so that CircleCI ignores them."""
+    for entry in root.effective:
+        key = entry.key
+        if (
+            not isinstance(key, Scalar)
+            or key.value in kind.keys
+            or is_null(entry.value if isinstance(entry.value, Scalar) else key)
+        ):
+            continue
+        section = _meant(key.value, root)
+        if section is None or holds_used_anchors(state, entry.value):
+            continue
+        state.report(
+            "top-level-typo",
+            key,
+            f"CircleCI ignores the section `{key.value}`",
+            help=f"did you mean `{section}`?",
+            fix=Fix(f"write `{section}`", (Edit(key.span, section),), safe=False),
+        )
+    workflows = root.get("workflows")
+    if state.version == "2.1" and isinstance(workflows, Mapping):
+        version = workflows.entry("version")
+        if version is not None:
+            state.report(
+                "deprecated-key", version.key, "`version` under `workflows` has no effect in config version 2.1",
+                Severity.INFO, help="leave it out",
+            )  # fmt: skip
+
+
+def _meant(name: str, root: Mapping) -> str | None:
+    """The section that a key looks like."""
+    from wflint.spelling import closest_names
+
+    if not _WORD.fullmatch(name):
+        return None
+    plain = name.replace("_", "-").lower()
+    candidates = [section for section in SECTIONS if root.entry(section) is None or section == f"{plain}s"]
+    if plain in candidates:
+        return plain
+    if f"{plain}s" in candidates:
+        return f"{plain}s"
+    close = closest_names(name, candidates)
+    return close[0] if close else None
+
+
+def holds_used_anchors(state: State, value: Node) -> bool:
+    """Whether the document refers to an anchor in this value: then the key is there to hold it."""
+    root = state.config.document.root
+    if root is None:
+        return False
+    targets = {id(node.target) for node in nodes(root) if isinstance(node, Alias)}
+    return any(id(node) in targets for node in nodes(value))
+
+
+def nodes(root: Node) -> Iterator[Node]:
+    """Every node below a node, itself first; what an alias stands for is not entered."""
+    pending = [root]
+    while pending:
+        node = pending.pop()
+        yield node
+        if isinstance(node, Mapping):
+            for entry in node.entries:
+                pending.append(entry.key)
+                pending.append(entry.value)
+        elif isinstance(node, Sequence):
+            pending.extend(node.items)

@@ -1,0 +1,212 @@
+"""The walk over a config along the specification."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wflint.diagnostic import Severity
+from wflint.model.executable import is_null
+from wflint.model.shape.singles import OLD, check_name, check_single, empty_value
+from wflint.model.shape.wording import described, head, label, neither, short, titled, words
+from wflint.model.spec import KINDS
+from wflint.model.spec.kinds import (
+    Anything,
+    ByType,
+    Forms,
+    Invocations,
+    Items,
+    Keyed,
+    Named,
+    Single,
+    Steps,
+)
+from wflint.syntax.nodes import Mapping, Scalar, Sequence, resolve
+
+if TYPE_CHECKING:
+    from wflint.model.shape.state import State
+    from wflint.model.spec.kinds import Key, Kind
+    from wflint.syntax.nodes import Value
+
+
+def walk(state: State, kind: Kind, node: Value, owner: Scalar | None) -> None:
+    """Check a value; `owner` is the key it stands under, directly or as an item of a list."""
+    while type(kind) is str:
+        kind = KINDS[kind]
+    if type(node) is Scalar:
+        if (state.templates and "<<" in node.value) or node.style == "*":
+            return
+        walk_single(state, kind, node, owner)
+        return
+    identity = (id(node), id(kind))
+    if identity in state.seen:
+        return
+    state.seen.add(identity)
+    if type(kind) is Forms:
+        inner = kind.items if type(node) is Sequence else kind.mapping
+        if inner is None:
+            wrong_type(state, kind, node, owner)
+        else:
+            walk(state, inner, node, owner)
+    elif type(node) is Mapping:
+        walk_mapping(state, kind, node, owner)
+    elif type(node) is Sequence:
+        walk_sequence(state, kind, node, owner)
+
+
+def walk_single(state: State, kind: Kind, node: Scalar, owner: Scalar | None) -> None:
+    """Check a single value that holds no template."""
+    if type(kind) is Forms and kind.single is not None:
+        single = kind.single
+        if is_null(node) and not (type(single) is Single and "null" in single.types):
+            empty_value(state, kind, node, owner)
+        else:
+            walk(state, single, node, owner)
+    elif type(kind) is Single:
+        check_single(state, kind, node, owner)
+    elif type(kind) is Steps:
+        from wflint.model.shape.steps import walk_step
+
+        walk_step(state, node, node, lenient=kind.lenient)
+    elif is_null(node):
+        empty_value(state, kind, node, owner)
+    elif type(kind) is not Anything:
+        severity = kind.single if type(kind) is Items else Severity.ERROR
+        wrong_type(state, kind, node, owner, severity)
+
+
+def walk_mapping(state: State, kind: Kind, node: Mapping, owner: Scalar | None) -> None:
+    """Check a map."""
+    if type(kind) is Keyed:
+        walk_keys(state, kind, node, owner)
+    elif type(kind) is Named:
+        for key, value in node.items():
+            reserved = kind.reserved.get(key.value)
+            if reserved is not None:
+                walk_entry(state, reserved, key, value)
+                continue
+            if kind.names:
+                check_name(state, kind.names, key)
+            walk(state, kind.value, value, key)
+    elif type(kind) is ByType:
+        chosen = node.get(kind.key)
+        name = chosen.value if isinstance(chosen, Scalar) and not is_null(chosen) else kind.default
+        inner = kind.kinds.get(name)
+        if inner is not None:
+            walk(state, inner, node, owner)
+        elif isinstance(chosen, Scalar) and not (state.templates and "<<" in name):
+            choice, entry = kind.kinds[kind.default], node.entry(kind.key)
+            if type(choice) is Keyed and entry is not None and type(entry.key) is Scalar:
+                walk_entry(state, choice.keys[kind.key], entry.key, chosen)
+    elif type(kind) is Steps:
+        from wflint.model.shape.steps import walk_step
+
+        walk_step(state, node, node, lenient=kind.lenient)
+    elif type(kind) is not Anything:
+        wrong_type(state, kind, node, owner)
+
+
+def walk_sequence(state: State, kind: Kind, node: Sequence, owner: Scalar | None) -> None:
+    """Check a list."""
+    if type(kind) is Items:
+        if len(node.items) < kind.least:
+            state.report("empty-value", node, f"{label(owner)} is an empty list")
+        for item in node.items:
+            value = resolve(item)
+            walk(state, kind.item, value, None if type(value) is Mapping else owner)
+    elif type(kind) is Steps:
+        from wflint.model.shape.steps import walk_step
+
+        for item in node.items:
+            walk_step(state, item, resolve(item), lenient=kind.lenient)
+    elif type(kind) is Invocations:
+        from wflint.model.shape.invocations import walk_invocations
+
+        walk_invocations(state, kind, node, owner)
+    elif type(kind) is not Anything:
+        wrong_type(state, kind, node, owner)
+
+
+def walk_keys(state: State, kind: Keyed, node: Mapping, owner: Scalar | None) -> None:
+    """Check a map with known keys."""
+    keys = kind.keys
+    present: set[str] = set()
+    for entry in node.effective:
+        key = entry.key if type(entry.key) is Scalar else resolve(entry.key)
+        if type(key) is not Scalar:
+            continue
+        name = key.value
+        present.add(name)
+        spec = keys.get(name)
+        if spec is None:
+            if kind.unknown is not None or kind.near:
+                unknown_key(state, kind, key, owner, node)
+        else:
+            value = entry.value
+            walk_entry(state, spec, key, value if type(value) is Scalar else resolve(value))
+    for name, spec in keys.items():
+        if spec.required and name not in present:
+            missing_key(state, f"{titled(kind, owner)} has no `{name}`", node, owner)
+    if kind.any_of and not present.intersection(kind.any_of):
+        missing_key(state, f"{titled(kind, owner)} has {neither(kind.any_of)}", node, owner)
+    for exclusive in kind.exclusive:
+        both = [name for name in exclusive.keys if name in present]
+        if len(both) > 1:
+            second = node.entry(both[1])
+            reason = f": {exclusive.reason}" if exclusive.reason else ""
+            state.report(
+                "exclusive-keys",
+                second.key if second is not None else node,
+                f"{titled(kind, owner)} has both `{both[0]}` and `{both[1]}`{reason}",
+                exclusive.severity,
+            )
+    if kind.check:
+        from wflint.model.shape.maps import MAP_CHECKS
+
+        MAP_CHECKS[kind.check](state, kind, node, owner)
+
+
+def walk_entry(state: State, spec: Key, key: Scalar, value: Value) -> None:
+    """Check the value of a known key."""
+    if spec.since == "2.1" and state.version in OLD:
+        state.report(
+            "unknown-key",
+            key,
+            f"`{key.value}` exists since config version 2.1, and this config's version is {state.version}",
+            Severity.WARNING,
+        )
+        return
+    if spec.deprecated:
+        state.report("deprecated-key", key, f"`{key.value}` is deprecated", spec.deprecation, help=spec.deprecated)
+    if type(value) is Scalar and value.style == "" and is_null(value):
+        if not spec.nullable:
+            empty_value(state, spec.kind, value, key, required=spec.required)
+        return
+    walk(state, spec.kind, value, key)
+
+
+def wrong_type(
+    state: State, kind: Kind, node: Value, owner: Scalar | None, severity: Severity = Severity.ERROR
+) -> None:
+    """Report a list, map or text where something else belongs."""
+    message = f"{label(owner)} is {described(node)}, not {words(kind)}"
+    state.report("wrong-type", head(node, owner), message, severity)
+
+
+def missing_key(state: State, message: str, node: Mapping, owner: Scalar | None) -> None:
+    """Report what a map lacks, at the name of the map."""
+    state.report("missing-key", head(node, owner), message)
+
+
+def unknown_key(state: State, kind: Keyed, key: Scalar, owner: Scalar | None, node: Mapping) -> None:
+    """Report a key that the map does not know."""
+    from wflint.spelling import closest_names
+
+    name = key.value
+    close = [known for known in closest_names(name, kind.keys) if node.entry(known) is None]
+    if kind.unknown is None and not close:
+        return
+    severity = Severity.WARNING if kind.unknown is None else kind.unknown
+    help = f"did you mean `{close[0]}`?" if close else None  # noqa: A001
+    if help is None and len(kind.keys) <= 12:
+        help = f"known keys: {', '.join(f'`{known}`' for known in kind.keys)}"  # noqa: A001
+    state.report("unknown-key", key, f"unknown key `{short(name)}` of {titled(kind, owner)}", severity, help=help)
