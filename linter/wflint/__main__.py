@@ -1,17 +1,57 @@
-"""The console entry."""
+"""The console entry. A plain `wflint check [PATH...]` goes straight to the check: a hook pays for no option parser."""
 
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
-from wflint.cli.checking import DEFAULTS, check_paths
+from wflint.errors import RuleError, WflintError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
-def main() -> int:
-    paths = [a for a in sys.argv[2:] if not a.startswith("-") and a not in ("concise", "info")]
-    from wflint.diagnostic import Severity
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command line and return the exit code; nothing is raised but `SystemExit` by the interpreter itself."""
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    try:
+        return _run(given)
+    except WflintError as error:
+        _say(str(error))
+        if isinstance(error, RuleError):
+            _say("this is a bug in the rule; please report it, with the config if you can")
+        return error.exit_code
+    except KeyboardInterrupt:
+        return 130
+    except Exception as error:  # noqa: BLE001 -- a bug of ours must not look like a result
+        _say_bug(error)
+        return 3
 
-    return check_paths(paths, DEFAULTS._replace(min_severity=Severity.INFO if "info" in sys.argv else Severity.WARNING))
+
+def _run(arguments: list[str]) -> int:
+    if arguments[:1] == ["check"] and not any(argument.startswith("-") for argument in arguments):
+        from wflint.cli.checking import check_paths
+
+        return check_paths(arguments[1:])
+    from wflint.cli.app import run
+
+    return run(arguments)
+
+
+def _say(text: str) -> None:
+    sys.stderr.write(f"wflint: {text}\n")
+
+
+def _say_bug(error: Exception) -> None:
+    import os
+    import traceback
+
+    if os.environ.get("WFLINT_TRACEBACK"):
+        traceback.print_exception(error)
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    reason = " ".join(f"{type(error).__name__}: {error}".split())
+    _say(f"bug: {reason} ({os.path.basename(frame.filename)}:{frame.lineno})")
+    _say("please report it, with the config if you can; WFLINT_TRACEBACK=1 shows where it happened")
 
 
 if __name__ == "__main__":

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from wflint.engine.selection import Selected
     from wflint.errors import RuleError
     from wflint.model.config import Config
+    from wflint.pipeline.caches import Caches
+    from wflint.pipeline.workspaces import Workspaces
     from wflint.source import Source
     from wflint.syntax.document import Document
 
@@ -45,6 +47,27 @@ class Analysis:
         from wflint.compiler.compile import compile_config
 
         return compile_config(self.config)
+
+    @property
+    def missing_orbs(self) -> tuple[str, ...]:
+        """The references of orbs that compiling needed and did not have; empty as long as nothing was compiled."""
+        if "compiled" not in self.__dict__:
+            return ()
+        return tuple(dict.fromkeys(orb.value for orb in self.compiled.missing_orbs))
+
+    @cached_property
+    def workspaces(self) -> Workspaces:
+        """What the jobs of its workflows persist and attach."""
+        from wflint.pipeline.workspaces import all_workspaces
+
+        return all_workspaces(self.compiled)
+
+    @cached_property
+    def caches(self) -> Caches:
+        """What the jobs of its workflows save and restore."""
+        from wflint.pipeline.caches import all_caches
+
+        return all_caches(self.compiled)
 
     def diagnostics(
         self, rules: Sequence[Selected], facts: Facts, *, on_crash: Callable[[RuleError], None] | None = None

@@ -24,13 +24,18 @@ def read_config(path: str | None = None, *, stdin_name: str = "<stdin>") -> Sour
     the config of the repository around the current directory. Raises `FileError` for what is not there.
     """
     if path == STDIN:
-        return decoded(sys.stdin.buffer.read(), stdin_name)
+        return decoded(read_standard_input(), stdin_name)
     return read_source(default_config(os.curdir) if path is None else config_path(path))
 
 
 def read_source(path: str) -> Source:
     """Read one file. Raises `FileError` for one that is missing, unreadable or no ordinary file."""
     return decoded(read_bytes(path), path)
+
+
+def read_standard_input() -> bytes:
+    """All of the standard input."""
+    return sys.stdin.buffer.read()
 
 
 def read_bytes(path: str) -> bytes:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from wflint.engine.silence import Silence
     from wflint.engine.suppressions import Suppressions
     from wflint.model.config import Config
+    from wflint.pipeline.caches import Caches
+    from wflint.pipeline.workspaces import Workspaces
     from wflint.syntax.document import Document
 
 MOST_CALLS = 8
@@ -46,6 +48,14 @@ class Stages(Protocol):
     @property
     def compiled(self) -> CompiledConfig:
         """The configuration as CircleCI would run it."""
+
+    @property
+    def workspaces(self) -> Workspaces:
+        """What its jobs persist and attach."""
+
+    @property
+    def caches(self) -> Caches:
+        """What its jobs save and restore."""
 
 
 class Facts(NamedTuple):

@@ -56,6 +56,10 @@ class Settings(NamedTuple):
         )
 
 
+NO_SETTINGS = Settings()
+"""What counts where there is no settings file."""
+
+
 def find_settings(directory: str) -> str | None:
     """The settings file for files in a directory: the nearest up to the repository's root; None if there is none.
 

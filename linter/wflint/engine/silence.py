@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from wflint.engine.subjects import COMPILED, SUPPRESSIONS
+from wflint.engine.subjects import COMPILED, WHOLE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from wflint.compiler.compiled import CompiledWorkflow
     from wflint.engine.rule import Rule
+    from wflint.engine.run import Stages
+    from wflint.engine.selection import Selected
     from wflint.model.config import Config
     from wflint.source import Span
     from wflint.syntax.document import Document
-    from wflint.syntax.nodes import Node
+    from wflint.syntax.nodes import Node, Scalar
 
 NBSP = "nbsp-indentation"
 """The rule whose problems make everything else that is said of a text meaningless."""
@@ -38,7 +42,7 @@ class Silence(NamedTuple):
             return self.syntax_only
         if self.part and (rule.absence or rule.on.__name__ in COMPILED):
             return "what this part lacks may be in another"
-        if self.holes and (rule.absence or rule.on.__name__ == "CompiledConfig"):
+        if self.holes and (rule.absence or rule.on.__name__ in WHOLE):
             return "parts of the text were lost to syntax errors"
         return None
 
@@ -63,8 +67,35 @@ def silence_of(document: Document, config: Config) -> Silence:
     return Silence(part=config.kind == "part", holes=document.holes)
 
 
+def explain_silence(stages: Stages, rules: Sequence[Selected]) -> Iterator[str]:
+    """Lines on what was not judged in one file, and why; nothing if everything was."""
+    path = stages.document.source.path
+    silence = silence_of(stages.document, stages.config)
+    reasons: dict[str, list[str]] = {}
+    for selected in rules:
+        reason = silence.reason(selected.rule)
+        if reason is not None:
+            reasons.setdefault(reason, []).append(selected.rule.name)
+    for reason, names in reasons.items():
+        yield f"{path}: {reason}: {', '.join(names)}"
+    if silence.alone is not None or silence.syntax_only is not None:
+        return
+    compiled = stages.compiled
+    for orb in compiled.missing_orbs:
+        yield f"{_at(orb)}: orb `{orb.value}` is not at hand, so what its jobs and commands do is unknown"
+    for workflow in compiled.workflows:
+        opaque = [job.name for job in workflow.jobs if job.is_opaque or (job.body and not job.body.is_complete)]
+        if not workflow.is_complete:
+            yield f"{_at(workflow.workflow.name)}: workflow `{workflow.name}`: which jobs it has is not known"
+        if opaque:
+            jobs = ", ".join(f"`{name}`" for name in opaque)
+            yield f"{_at(workflow.workflow.name)}: workflow `{workflow.name}`: not all steps are known of {jobs}"
+
+
+def _at(node: Scalar) -> str:
+    line, column = node.source.line_column(node.start)
+    return f"{node.source.path}:{line}:{column}"
+
+
 def _lies_in(hole: Span, node: Node) -> bool:
     return node.source is not None and node.start <= hole.start and hole.end <= node.end
-
-
-__all__ = ["NBSP", "SUPPRESSIONS", "Silence", "silence_of"]

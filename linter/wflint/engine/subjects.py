@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 SUPPRESSIONS = "Suppressions"
 """The stage that exists when all other rules have run."""
 
-COMPILED = frozenset({"CompiledConfig", "CompiledWorkflow", "CompiledJob"})
+WHOLE = frozenset({"CompiledConfig", "Workspaces", "Caches"})
+"""The stages after compiling whose one subject is the whole config."""
+
+COMPILED = WHOLE | {"CompiledWorkflow", "CompiledJob"}
 """The stages after compiling."""
 
 
@@ -55,4 +58,6 @@ _SUBJECTS: dict[str, Callable[[Stages], Iterable[Any]]] = {
     "CompiledConfig": lambda stages: (stages.compiled,),
     "CompiledWorkflow": lambda stages: stages.compiled.workflows,
     "CompiledJob": lambda stages: (job for workflow in stages.compiled.workflows for job in workflow.jobs),
+    "Workspaces": lambda stages: (stages.workspaces,),
+    "Caches": lambda stages: (stages.caches,),
 }

@@ -1,0 +1,86 @@
+"""The command line: a table of commands, of which only the invoked one is imported.
+
+Each command is a module `wflint.cli.NAME` with a function of that name (or `app`, a group of commands), annotated for
+Typer; what it returns is the exit code.
+"""
+
+from __future__ import annotations
+
+import os
+from importlib import import_module
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from wflint import __version__
+from wflint.errors import UsageError
+from wflint.spelling import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+COMMANDS = ("check",)
+"""All commands, in the order of the help."""
+
+_CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+# The base of what Typer raises for a wrong command line; its module's name differs between versions.
+_COMMAND_LINE_ERROR: type[Exception] = next(
+    kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "ClickException"
+)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run a command line without the program's name; the result is the exit code.
+
+    Raises `UsageError` for a command line that no command takes.
+    """
+    name = arguments[0] if arguments else ""
+    if name and not name.startswith("-") and name not in COMMANDS:
+        raise UsageError(f"there is no command `{name}`; {did_you_mean(name, COMMANDS) or '`wflint --help` lists all'}")
+    app = _application([name] if name in COMMANDS else COMMANDS)
+    if not arguments and "_WFLINT_COMPLETE" not in os.environ:
+        arguments = ["--help"]
+    try:
+        code = app(list(arguments), prog_name="wflint", standalone_mode=False)
+    except typer.Abort:
+        return 130
+    except _COMMAND_LINE_ERROR as error:
+        raise UsageError(_one_line(error)) from error
+    return code if isinstance(code, int) else 0
+
+
+def _application(names: Iterable[str]) -> typer.Typer:
+    app = typer.Typer(
+        name="wflint", rich_markup_mode=None, pretty_exceptions_enable=False, context_settings=_CONTEXT, callback=_main
+    )
+    for name in names:
+        module = import_module(f"wflint.cli.{name}")
+        group = getattr(module, "app", None)
+        if isinstance(group, typer.Typer):
+            app.add_typer(group, name=name)
+        else:
+            app.command(name, context_settings=_CONTEXT)(getattr(module, name))
+    return app
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        print(f"wflint {__version__}")
+        raise typer.Exit
+
+
+def _main(
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and leave.")
+    ] = False,
+) -> None:
+    """Everything about a CircleCI configuration, offline: check, process, simulate, draw, run."""
+
+
+def _one_line(error: Exception) -> str:
+    message = str(getattr(error, "format_message", error.__str__)())
+    text = " ".join(message.split()).rstrip(".")
+    context = getattr(error, "ctx", None)
+    command = getattr(context, "command_path", "wflint")
+    return f"{text[:1].lower()}{text[1:]}; `{command} --help` lists what there is"

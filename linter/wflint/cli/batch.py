@@ -1,0 +1,146 @@
+"""Check many files: each with its own settings, those of one `.circleci` together, on several processes if asked."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from wflint import __version__
+from wflint.analysis import Analysis
+from wflint.cli.files import STDIN, decoded, read_bytes, read_standard_input, write_file
+from wflint.engine.packs import load_packs
+from wflint.engine.run import facts_of
+from wflint.engine.selection import select_rules
+from wflint.engine.settings import NO_SETTINGS, find_settings, load_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from wflint.cli.checking import CheckOptions
+    from wflint.diagnostic import Diagnostic
+    from wflint.engine.packs import Pack
+    from wflint.engine.run import Facts
+    from wflint.engine.selection import Selected
+    from wflint.engine.settings import Settings
+    from wflint.source import Source
+
+FOLDER = ".circleci"
+
+
+class Checked(NamedTuple):
+    """What was found in one file.
+
+    `source` is the text after fixes, `before` the one that was read; `fixed` counts the fixes. `missing_orbs` are the
+    references of orbs that were needed and are not at hand, `silences` lines on what was not judged.
+    """
+
+    source: Source
+    before: Source
+    diagnostics: tuple[Diagnostic, ...]
+    fixed: int
+    missing_orbs: tuple[str, ...]
+    silences: tuple[str, ...]
+
+
+def check_files(paths: Sequence[str], options: CheckOptions) -> list[Checked]:
+    """Check files, in their order. Raises `WflintError` for what lies outside their text."""
+    inputs = [_Input(path, _read(path)) for path in paths]
+    groups = _groups(inputs)
+    if options.jobs > 1 and len(groups) > 1:
+        found = _in_processes(groups, options)
+    else:
+        found = [pair for group in groups for pair in _check_group(group, options)]
+    by_path = dict(found)
+    return [by_path[path] for path in paths]
+
+
+def settings_for(path: str, given: str | None, packs: Iterable[Pack]) -> Settings:
+    """The settings of a file: those of the file `given`, else the nearest above it. Raises `SettingsError`."""
+    found = find_settings(os.path.dirname(path) or os.curdir) if given is None else given
+    if found is None:
+        return NO_SETTINGS
+    settings = load_settings(found)
+    from wflint.engine.settings_table import check_settings
+
+    check_settings(settings, packs, __version__)
+    return settings
+
+
+class _Input(NamedTuple):
+    path: str
+    data: bytes
+
+
+def _read(path: str) -> bytes:
+    return read_standard_input() if path == STDIN else read_bytes(path)
+
+
+def _groups(inputs: Iterable[_Input]) -> list[list[_Input]]:
+    """Files by the `.circleci` they lie in; a file outside of one is alone."""
+    groups: dict[str, list[_Input]] = {}
+    for one in inputs:
+        before, folder, _ = os.path.abspath(one.path).rpartition(f"{os.sep}{FOLDER}{os.sep}")
+        groups.setdefault(before if folder else f"{os.sep}{one.path}", []).append(one)
+    return list(groups.values())
+
+
+def _in_processes(groups: list[list[_Input]], options: CheckOptions) -> list[tuple[str, Checked]]:
+    from concurrent.futures import ProcessPoolExecutor
+    from itertools import repeat
+    from multiprocessing import get_context
+
+    workers = min(options.jobs, len(groups))
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        size = max(1, len(groups) // (workers * 4))
+        return [pair for pairs in pool.map(_check_group, groups, repeat(options), chunksize=size) for pair in pairs]
+
+
+def _check_group(inputs: list[_Input], options: CheckOptions) -> list[tuple[str, Checked]]:
+    packs = load_packs()
+    today = date.today()  # noqa: DTZ011 -- the day where the person is
+    names = [options.stdin_name if one.path == STDIN else one.path for one in inputs]
+    analyses = [Analysis(decoded(one.data, name)) for one, name in zip(inputs, names, strict=True)]
+    found = []
+    for one, analysis in zip(inputs, analyses, strict=True):
+        path = analysis.source.path
+        settings = settings_for(path, options.settings, packs)
+        rules = select_rules(packs, settings, path, options.choice)
+        siblings = tuple(other.config for other in analyses if other is not analysis)
+        found.append((one.path, _check(one, analysis, rules, facts_of(settings, packs, today, siblings), options)))
+    return found
+
+
+def _check(
+    given: _Input, analysis: Analysis, rules: Sequence[Selected], facts: Facts, options: CheckOptions
+) -> Checked:
+    before = analysis.source
+    fixed = 0
+    # A text that was not decoded letter by letter cannot be written back.
+    if (options.fix or options.diff) and before.text.encode("utf-8", "surrogatepass") == given.data:
+        from wflint.engine.fixes import fix_source
+
+        result = fix_source(before, lambda text: Analysis(text).diagnostics(rules, facts), unsafe=options.unsafe_fixes)
+        fixed = result.applied
+        if fixed:
+            analysis = Analysis(result.source)
+            if not options.diff and given.path != STDIN:
+                write_file(given.path, result.source.text)
+    diagnostics = analysis.diagnostics(rules, facts)
+    if options.schema is not None:
+        diagnostics = _with_policy(diagnostics, analysis, options.schema)
+    silences: tuple[str, ...] = ()
+    if options.explain_silence:
+        from wflint.engine.silence import explain_silence
+
+        silences = tuple(explain_silence(analysis, rules))
+    return Checked(analysis.source, before, diagnostics, fixed, analysis.missing_orbs, silences)
+
+
+def _with_policy(diagnostics: tuple[Diagnostic, ...], analysis: Analysis, path: str) -> tuple[Diagnostic, ...]:
+    from wflint.cli.files import read_source
+    from wflint.engine.policy import load_policy, policy_diagnostics
+    from wflint.engine.run import order
+
+    policy = load_policy(read_source(path).text, path)
+    return tuple(sorted((*diagnostics, *policy_diagnostics(analysis.document, policy, path)), key=order))
