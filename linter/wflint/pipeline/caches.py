@@ -1,0 +1,194 @@
+"""Caches: the templates of their keys, which stored cache a key finds, and what the jobs of a config save and restore.
+
+Source: https://circleci.com/docs/guides/optimize/caching/
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from wflint.compiler.compiled import CompiledMapping, CompiledScalar
+from wflint.pipeline.workspaces import listed_values
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from wflint.compiler.compiled import CompiledConfig, CompiledJob, CompiledStep
+
+MOST_CHARACTERS = 900
+"""A key may have as many characters after its templates are filled in."""
+
+FIELDS = ("Branch", "BuildNum", "CheckoutKey", "Revision")
+"""The fields `{{ .NAME }}`; `{{ .Environment.NAME }}` is the fifth."""
+
+FUNCTIONS = ("arch", "checksum", "epoch")
+
+_ACTION = re.compile(r"\{\{-?\s*(.*?)\s*-?\}\}", re.DOTALL)
+_CHECKSUM = re.compile(r"""checksum\s+(?:"((?:[^"\\]|\\.)*)"|`([^`]*)`)""")
+_ENVIRONMENT = re.compile(r"\.Environment\.([A-Za-z_]\w*)")
+_WORD = re.compile(r"[A-Za-z_]\w*")
+
+
+class Token(NamedTuple):
+    """A part of a key.
+
+    `kind` is `literal` (`text` stands as it is), `checksum` (`text` is the file), `field` (`text` is its name),
+    `environment` (the variable), `function` (`arch` or `epoch`), `word` (any other single word), `broken` (an action
+    that is not closed) or `other` (an action nobody here understands). `offset` is where it starts in the key.
+    """
+
+    kind: str
+    text: str
+    offset: int
+
+
+class CacheKey(NamedTuple):
+    """A key as written in a step, with its parts."""
+
+    value: CompiledScalar
+    tokens: tuple[Token, ...]
+
+
+class CacheStep(NamedTuple):
+    """A `save_cache` or `restore_cache` step of a job: `keys` in the order they are tried.
+
+    `is_complete` is False if there may be other keys.
+    """
+
+    job: CompiledJob
+    step: CompiledStep
+    keys: tuple[CacheKey, ...]
+    is_complete: bool
+
+
+class Caches(NamedTuple):
+    """All cache steps of a config's jobs; a step of several jobs or instances is there several times.
+
+    `is_complete` is False if there may be others.
+    """
+
+    saves: tuple[CacheStep, ...]
+    restores: tuple[CacheStep, ...]
+    is_complete: bool
+
+
+def tokenize(key: str) -> tuple[Token, ...]:
+    """Split a key into literals and templates; blanks inside the braces do not matter."""
+    tokens: list[Token] = []
+    position = 0
+    for match in _ACTION.finditer(key):
+        if position < match.start():
+            tokens.append(Token("literal", key[position : match.start()], position))
+        tokens.append(_action(match.group(1), match.start()))
+        position = match.end()
+    rest = key[position:]
+    start = rest.find("{{")
+    if start < 0:
+        return (*tokens, Token("literal", rest, position)) if rest else tuple(tokens)
+    if start:
+        tokens.append(Token("literal", rest[:start], position))
+    return (*tokens, Token("broken", rest[start:], position + start))
+
+
+def is_prefix(restored: Sequence[Token], saved: Sequence[Token]) -> bool:
+    """Whether every key made from one template begins with the key made from the other at the same moment.
+
+    `{{ epoch }}` differs at each moment, so nothing behind it agrees.
+    """
+    for position, token in enumerate(restored):
+        if position == len(saved):
+            return False
+        other = saved[position]
+        if token.kind == other.kind == "literal" and position == len(restored) - 1:
+            return other.text.startswith(token.text)
+        if (token.kind, token.text) != (other.kind, other.text) or token.text == "epoch":
+            return False
+    return True
+
+
+def may_be_prefix(restored: Sequence[Token], saved: Sequence[Token]) -> bool:
+    """Whether a key made from one template may begin a key made from the other, whatever the templates stand for.
+
+    Two literals that differ before the first template on either side rule it out, and nothing else does.
+    """
+    one, other = _literal_head(restored), _literal_head(saved)
+    length = min(len(one), len(other))
+    if one[:length] != other[:length]:
+        return False
+    return len(restored) > 1 or len(one) <= len(other) or not _is_literal(saved)
+
+
+def found_cache(stored: Sequence[str], keys: Iterable[str]) -> str | None:
+    """The stored key that a restore finds, or None; `stored` is in the order of saving, oldest first.
+
+    Of the first key that begins any stored one, the newest such cache counts, even if another is equal to the key.
+    """
+    for key in keys:
+        for candidate in reversed(stored):
+            if candidate.startswith(key):
+                return candidate
+    return None
+
+
+def all_caches(compiled: CompiledConfig) -> Caches:
+    """Collect the cache steps of all jobs that a workflow invokes."""
+    saves: list[CacheStep] = []
+    restores: list[CacheStep] = []
+    is_complete = compiled.is_complete
+    for workflow in compiled.workflows:
+        for job in workflow.jobs:
+            if job.body is None:
+                is_complete = is_complete and job.type != "build"
+                continue
+            is_complete = is_complete and job.body.is_complete
+            for step in job.body.steps:
+                if step.name == "save_cache":
+                    saves.append(_cache_step(job, step))
+                elif step.name == "restore_cache":
+                    restores.append(_cache_step(job, step))
+                elif step.is_opaque:
+                    is_complete = False
+    return Caches(tuple(saves), tuple(restores), is_complete)
+
+
+def cache_steps(job: CompiledJob) -> Iterator[CacheStep]:
+    """The cache steps of one job, in order."""
+    if job.body is not None:
+        for step in job.body.steps:
+            if step.name in {"save_cache", "restore_cache"}:
+                yield _cache_step(job, step)
+
+
+def _cache_step(job: CompiledJob, step: CompiledStep) -> CacheStep:
+    if not isinstance(step.body, CompiledMapping):
+        return CacheStep(job, step, (), is_complete=False)
+    keys: list[CacheKey] = []
+    is_complete = step.body.is_complete
+    for name in ("key", "keys"):
+        values, is_known = listed_values(step.body, name)
+        is_complete = is_complete and is_known
+        keys += [CacheKey(value, tokenize(value.text)) for value in values if value.text is not None]
+    return CacheStep(job, step, tuple(keys), is_complete and bool(keys))
+
+
+def _action(text: str, offset: int) -> Token:
+    if text in FUNCTIONS and text != "checksum":
+        return Token("function", text, offset)
+    checksum = _CHECKSUM.fullmatch(text)
+    if checksum is not None:
+        return Token("checksum", checksum.group(1) or checksum.group(2) or "", offset)
+    variable = _ENVIRONMENT.fullmatch(text)
+    if variable is not None:
+        return Token("environment", variable.group(1), offset)
+    if text.startswith(".") and _WORD.fullmatch(text[1:]):
+        return Token("field", text[1:], offset)
+    return Token("word" if _WORD.fullmatch(text) else "other", text, offset)
+
+
+def _literal_head(tokens: Sequence[Token]) -> str:
+    return tokens[0].text if tokens and tokens[0].kind == "literal" else ""
+
+
+def _is_literal(tokens: Sequence[Token]) -> bool:
+    return all(token.kind == "literal" for token in tokens)

@@ -1,0 +1,299 @@
+"""Files that one job hands to others and their names: nearly what a script writes, nearly what was persisted.
+
+Only what scripts surely do is compared, and only where nothing unknown could make the odd name right.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from wflint.compiler.compiled import CompiledMapping, CompiledScalar
+from wflint.compiler.places import place_in
+from wflint.pipeline.directories import may_coincide, relative_to, resolve_path
+from wflint.pipeline.globs import covers, is_glob
+from wflint.pipeline.scripts import UNKNOWN, effects_of, words_of
+from wflint.pipeline.workspace_conflicts import FILE_ENDINGS
+from wflint.source import Place, Span
+from wflint.spelling import closest_names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from wflint.compiler.compiled import CompiledStep, CompiledValue
+    from wflint.pipeline.scripts import Effects, FileUse
+    from wflint.pipeline.workspaces import Attach, JobWorkspace, Persist, PersistedPath, WorkflowWorkspaces
+
+MOST_EDITS = 2
+"""As many letters may differ in a slip."""
+
+_HARMLESS = frozenset(
+    {"run", "persist_to_workspace", "save_cache", "store_artifacts", "store_test_results", "add_ssh_keys",
+     "setup_remote_docker"}
+)  # fmt: skip
+"""Steps that create no files but for what their scripts do."""
+
+
+class Script(NamedTuple):
+    """A `run` step's script: its text, the directory it starts in (None: unknown), and the shell written for it."""
+
+    step: CompiledStep
+    command: CompiledScalar
+    text: str
+    directory: str | None
+    shell: str | None
+
+    @property
+    def effects(self) -> Effects:
+        """What it does; parses the script."""
+        return effects_of(self.text, directory=self.directory, shell=self.shell)
+
+
+class Unproduced(NamedTuple):
+    """A persisted path that no script writes, and the `written` one that is nearly it, in `script`.
+
+    `is_closed`: everything the job does before is understood, so the path cannot exist.
+    """
+
+    persist: Persist
+    path: PersistedPath
+    script: Script
+    written: FileUse
+    is_closed: bool
+
+
+class Unpersisted(NamedTuple):
+    """A path read below the attached directory that no job before persists, and the entry that is nearly it.
+
+    `root` is set if the path is right except that it begins with the root's own name.
+    """
+
+    attach: Attach
+    script: Script
+    read: FileUse
+    owner: JobWorkspace
+    path: PersistedPath
+    root: str | None
+
+
+def script_place(script: Script, use: FileUse) -> Place:
+    """Where the word of a script stands in the text, or what was put in for it by a template."""
+    command = script.command
+    for piece in command.pieces:
+        if piece.offset <= use.offset < piece.offset + piece.length:
+            if piece.start is None:
+                return piece.node.place
+            start = piece.start + use.offset - piece.offset
+            return Place(piece.node.source, Span(start, start + use.length))
+    return place_in(command.node, use.offset, use.offset + use.length)
+
+
+def unproduced_paths(job: JobWorkspace) -> Iterator[Unproduced]:
+    """The persisted paths of a job that its scripts nearly write, in the order of the text."""
+    if job.is_opaque or job.job.body is None:
+        return
+    steps = job.job.body.steps
+    for persist in job.persists:
+        before = steps[: steps.index(persist.step)]
+        scripts = scripts_of(job, before)
+        if not persist.is_sure or persist.directory is None or scripts is None:
+            continue
+        for path in persist.paths:
+            if not path.pattern or is_glob(path.pattern):
+                continue
+            target = resolve_path(persist.directory, path.pattern)
+            if target is not None and _is_nearly_named(target, scripts):
+                yield from _nearly_written(persist, path, target, before, scripts)
+
+
+def unpersisted_paths(workflow: WorkflowWorkspaces, position: int) -> Iterator[Unpersisted]:
+    """The paths that a job reads below the directory it attaches at, but that were persisted under another name."""
+    job = workflow.jobs[position]
+    layers = [(owner, persist) for owner in workflow.members(workflow.before[position]) for persist in owner.persists]
+    if (
+        job.is_opaque
+        or job.job.body is None
+        or not workflow.is_before_known(position)
+        or any(owner.is_opaque for owner in workflow.members(workflow.before[position]))
+        or not all(persist.is_complete for _, persist in layers)
+    ):
+        return
+    steps = job.job.body.steps
+    for attach in job.attaches:
+        scripts = scripts_of(job, steps)
+        if attach.directory is not None and attach.is_sure and scripts is not None and len(job.attaches) == 1:
+            yield from _nearly_persisted(attach, layers, scripts, has_sources=_creates_files(steps, "attach_workspace"))
+
+
+def scripts_of(job: JobWorkspace, steps: Sequence[CompiledStep]) -> tuple[Script, ...] | None:
+    """The scripts of `run` steps in order, or None if the text of one is unknown."""
+    default = job.job.body.data.text("shell") if job.job.body is not None else None
+    scripts = []
+    for step in steps:
+        if step.name == "run":
+            command = step.body.scalar("command") if isinstance(step.body, CompiledMapping) else None
+            if command is None or command.text is None or not isinstance(step.body, CompiledMapping):
+                return None
+            start = _start(job.directory, step.body.get("working_directory"))
+            scripts.append(Script(step, command, command.text, start, step.body.text("shell") or default))
+    return tuple(scripts)
+
+
+def _start(job_directory: str | None, written: CompiledValue | None) -> str | None:
+    if written is None:
+        return job_directory
+    text = written.text if isinstance(written, CompiledScalar) else None
+    return None if text is None else resolve_path(job_directory, text)
+
+
+def _is_nearly_named(target: str, scripts: Iterable[Script]) -> bool:
+    """The cheap test: some script has a word that may be the path with a slip, and none the path itself."""
+    parts = _parts(target)
+    words = [_parts(word) for script in scripts for word in words_of(script.text)]
+    return not any(_has_tail(word, parts) for word in words) and any(_tails_are_near(word, parts) for word in words)
+
+
+def _nearly_written(
+    persist: Persist, path: PersistedPath, target: str, before: Sequence[CompiledStep], scripts: tuple[Script, ...]
+) -> Iterator[Unproduced]:
+    effects = [(script, UNKNOWN if _is_background(script) else script.effects) for script in scripts]
+    uses = [use for _, effect in effects for use in (*effect.writes, *effect.mentions)]
+    if any(_may_be(use.path, target) for use in uses):
+        return
+    is_closed = not _creates_files(before) and all(effect.is_closed for _, effect in effects)
+    persisted = [resolve_path(persist.directory, other.pattern) or "" for other in persist.paths]
+    for script, effect in effects:
+        for write in effect.writes:
+            is_sure = write.is_sure and not script.step.guards
+            if is_sure and is_near(write.path, target) and not any(covers(other, write.path) for other in persisted):
+                yield Unproduced(persist, path, script, write, is_closed)
+                return
+
+
+def _nearly_persisted(
+    attach: Attach,
+    layers: list[tuple[JobWorkspace, Persist]],
+    scripts: tuple[Script, ...],
+    *,
+    has_sources: bool,
+) -> Iterator[Unpersisted]:
+    entries = [(owner, persist, path) for owner, persist in layers for path in persist.paths]
+    names = {path.pattern: _parts(path.pattern) for _, _, path in entries if not is_glob(path.pattern)}
+    roots = {persist.directory.rpartition("/")[2] for _, persist in layers if persist.directory not in {None, "~", "/"}}
+    words = {word for script in scripts for word in words_of(script.text) if _looks_like_path(word)}
+    if not any(_is_worth_reading(_parts(word), names.values(), roots) for word in words):
+        return
+    directory = attach.directory or ""
+    known = [path.pattern for _, _, path in entries]
+    effects = [(script, script.effects) for script in scripts]
+    written = [write.path for _, effect in effects for write in effect.writes]
+    for script, effect in effects:
+        if script.step.guards:
+            continue
+        for read in (*effect.reads, *effect.mentions):
+            name = relative_to(read.path, directory)
+            if not name or any(_is_related(pattern, name) for pattern in known) or _is_made(read.path, written):
+                continue
+            found = _meant(name, entries, read, effect, has_sources=has_sources)
+            if found is not None:
+                owner, _, path, root = found
+                yield Unpersisted(attach, script, read, owner, path, root)
+
+
+def _meant(
+    name: str,
+    entries: list[tuple[JobWorkspace, Persist, PersistedPath]],
+    read: FileUse,
+    effect: Effects,
+    *,
+    has_sources: bool,
+) -> tuple[JobWorkspace, Persist, PersistedPath, str | None] | None:
+    """The persisted entry that a read name nearly is, or is but for the root's own name before it."""
+    first, _, rest = name.partition("/")
+    for owner, persist, path in entries:
+        if read in effect.reads and not is_glob(path.pattern) and is_near(name, path.pattern):
+            return owner, persist, path, None
+        root = (persist.directory or "").rpartition("/")[2]
+        if not has_sources and first == root not in {"", "~"} and rest and covers(path.pattern, rest):
+            return owner, persist, path, root
+    return None
+
+
+def is_near(one: str, other: str) -> bool:
+    """Whether two paths differ in one part by a slip of the hand; numbers and file endings are no slips."""
+    left, right = one.split("/"), other.split("/")
+    if len(left) != len(right):
+        return False
+    different = [(a, b) for a, b in zip(left, right, strict=True) if a != b]
+    return len(different) == 1 and _is_slip(*different[0])
+
+
+def _is_slip(one: str, other: str) -> bool:
+    one_stem, _, one_ending = one.rpartition(".")
+    other_stem, _, other_ending = other.rpartition(".")
+    if one_stem and other_stem and one_stem == other_stem and {one_ending, other_ending} <= FILE_ENDINGS:
+        return False
+    if _without_digits(one) == _without_digits(other):
+        return False
+    return bool(closest_names(one, (other,)))
+
+
+def _without_digits(text: str) -> str:
+    return "".join(char for char in text if not char.isdigit())
+
+
+def _may_be(used: str, target: str) -> bool:
+    """Whether a path that a script names may make another one exist."""
+    return (
+        used == target
+        or relative_to(used, target) is not None
+        or relative_to(target, used) is not None
+        or may_coincide(used, target)
+    )
+
+
+def _is_related(pattern: str, name: str) -> bool:
+    """Whether an entry holds a path, lies below it, or may do so."""
+    return covers(pattern, name) or covers(name, pattern) or pattern.startswith(f"{name}/")
+
+
+def _is_made(path: str, written: Iterable[str]) -> bool:
+    return any(_may_be(other, path) for other in written)
+
+
+def _creates_files(steps: Iterable[CompiledStep], besides: str = "") -> bool:
+    """Whether steps other than scripts, and those of one more name, may create files."""
+    return any(step.name not in _HARMLESS and step.name != besides for step in steps)
+
+
+def _is_background(script: Script) -> bool:
+    background = script.step.body.get("background") if isinstance(script.step.body, CompiledMapping) else None
+    return background is not None and not (isinstance(background, CompiledScalar) and background.data is False)
+
+
+def _looks_like_path(word: str) -> bool:
+    return "/" in word or "." in word.strip(".")
+
+
+def _is_worth_reading(word: list[str], names: Iterable[list[str]], roots: Iterable[str]) -> bool:
+    return any(root in word[:-1] for root in roots) or any(_tails_are_near(word, name) for name in names)
+
+
+def _parts(text: str) -> list[str]:
+    return [part for part in text.split("/") if part not in {"", ".", "~"}]
+
+
+def _has_tail(word: list[str], target: list[str]) -> bool:
+    """Whether the parts of a word are the last parts of a path, or end in the whole path."""
+    length = min(len(word), len(target))
+    return bool(length) and word[-length:] == target[-length:]
+
+
+def _tails_are_near(word: list[str], target: list[str]) -> bool:
+    """Whether the same as for `_has_tail` holds but for a slip in one part."""
+    slip: tuple[str, str] | None = None
+    for ours, theirs in zip(reversed(word), reversed(target), strict=False):
+        if ours != theirs:
+            if slip is not None or abs(len(ours) - len(theirs)) > MOST_EDITS:
+                return False
+            slip = ours, theirs
+    return slip is not None and _is_slip(*slip)

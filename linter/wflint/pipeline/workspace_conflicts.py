@@ -1,0 +1,131 @@
+"""Jobs that can run at the same time and persist the same file, which makes a later attach fail.
+
+Source: https://circleci.com/docs/guides/orchestrate/workspaces/ ("Concurrent upstream jobs persisted the same file(s)")
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from wflint.graphs import inverse, reachability
+from wflint.pipeline.globs import is_glob, overlap
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from wflint.pipeline.workspaces import Attach, JobWorkspace, Persist, PersistedPath, WorkflowWorkspaces
+
+FILE_ENDINGS = frozenset(
+    {
+        "7z", "aab", "apk", "bz2", "cfg", "class", "conf", "cpp", "css", "csv", "deb", "dll", "dmg", "dylib", "ear",
+        "env", "exe", "gem", "gif", "go", "gz", "html", "ico", "info", "ini", "ipa", "jar", "java", "jpeg", "jpg", "js",
+        "json", "lcov", "log", "lst", "md", "msi", "out", "pdf", "pkl", "png", "proto", "py", "rb", "rpm", "rs", "sh",
+        "so", "sql", "svg", "tar", "tfplan", "tfstate", "tgz", "toml", "tsv", "ts", "txt", "war", "whl", "xlsx", "xml",
+        "xz", "yaml", "yml", "zip", "zst",
+    }
+)  # fmt: skip
+"""Endings of names that are files, not directories."""
+
+
+class Writer(NamedTuple):
+    """One persisted path of one job; `position` is the job's among the workflow's."""
+
+    position: int
+    job: JobWorkspace
+    persist: Persist
+    path: PersistedPath
+
+
+class Conflict(NamedTuple):
+    """Two unordered jobs whose paths `overlap`, and the first job that attaches the layers of both.
+
+    `is_same_file`: both entries are the same text, and it names a file.
+    """
+
+    writer: Writer
+    other: Writer
+    reader: JobWorkspace
+    attach: Attach
+    is_same_file: bool
+
+
+def conflicts_of(workspaces: WorkflowWorkspaces) -> Iterator[Conflict]:
+    """For each persisted path the first conflict with one persisted earlier in the text, in the order of the text."""
+    readers = _readers(workspaces)
+    if not readers:
+        return
+    unordered = _unordered(workspaces)
+    buckets: dict[str | None, list[Writer]] = {}
+    for writer in _writers(workspaces):
+        bucket = _bucket(writer.path.pattern)
+        for other in _candidates(buckets, bucket):
+            if not unordered[writer.position] >> other.position & 1:
+                continue
+            if not overlap(writer.path.pattern, other.path.pattern):
+                continue
+            reader = _reader_of_both(workspaces, readers, writer.position, other.position)
+            if reader is not None:
+                is_same = writer.path.pattern == other.path.pattern and is_file_path(writer.path.pattern)
+                yield Conflict(writer, other, *reader, is_same)
+                break
+        buckets.setdefault(bucket, []).append(writer)
+
+
+def is_file_path(pattern: str) -> bool:
+    """Whether an entry of `paths` surely is the name of a file, by its ending."""
+    stem, dot, ending = pattern.rpartition("/")[2].rpartition(".")
+    return not is_glob(pattern) and bool(stem and dot) and ending.lower() in FILE_ENDINGS
+
+
+def _writers(workspaces: WorkflowWorkspaces) -> Iterator[Writer]:
+    for position, job in enumerate(workspaces.jobs):
+        for persist in job.persists:
+            if persist.is_sure:
+                for path in persist.paths:
+                    yield Writer(position, job, persist, path)
+
+
+def _readers(workspaces: WorkflowWorkspaces) -> list[tuple[int, JobWorkspace, Attach]]:
+    """The jobs that surely attach, by position, with their first such step."""
+    found = []
+    for position, job in enumerate(workspaces.jobs):
+        attach = next((attach for attach in job.attaches if attach.is_sure), None)
+        if attach is not None:
+            found.append((position, job, attach))
+    return found
+
+
+def _reader_of_both(
+    workspaces: WorkflowWorkspaces, readers: Iterable[tuple[int, JobWorkspace, Attach]], one: int, other: int
+) -> tuple[JobWorkspace, Attach] | None:
+    both = 1 << one | 1 << other
+    for position, job, attach in readers:
+        if workspaces.before[position] & both == both:
+            return job, attach
+    return None
+
+
+def _unordered(workspaces: WorkflowWorkspaces) -> list[int]:
+    """For each job the set of those that may run at the same time."""
+    graph = {job.job.name: [name for entry in job.job.requires for name in entry.jobs] for job in workspaces.jobs}
+    after = reachability(inverse(graph)).bits
+    everything = (1 << len(workspaces.jobs)) - 1
+    return [
+        everything & ~(before | later | 1 << position)
+        for position, (before, later) in enumerate(zip(workspaces.before, after, strict=True))
+    ]
+
+
+def _bucket(pattern: str) -> str | None:
+    """The first part of a path; None where it may be any."""
+    first = pattern.partition("/")[0]
+    return None if not first or is_glob(first) else first
+
+
+def _candidates(buckets: dict[str | None, list[Writer]], bucket: str | None) -> Iterator[Writer]:
+    if bucket is None:
+        for writers in buckets.values():
+            yield from writers
+        return
+    yield from buckets.get(bucket, ())
+    yield from buckets.get(None, ())
