@@ -11,9 +11,11 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from wflint.analysis import Analysis
+from wflint.engine.fixes import fix_source
 from wflint.engine.run import facts_of
 from wflint.engine.selection import NO_CHOICE, select_rules
 from wflint.engine.settings import Settings
+from wflint.report.text import Style, to_text
 from wflint.source import Source
 
 if TYPE_CHECKING:
@@ -23,7 +25,23 @@ if TYPE_CHECKING:
     from wflint.engine.packs import Pack
     from wflint.engine.rule import Rule
 
-__all__ = ["Case", "Finding", "PageError", "expected", "found", "page_cases", "page_path", "run_case"]
+__all__ = [
+    "Case",
+    "Fence",
+    "Finding",
+    "PageError",
+    "block_texts",
+    "case_settings",
+    "cases_of",
+    "expected",
+    "fences",
+    "found",
+    "page_cases",
+    "page_path",
+    "plain_files",
+    "renewed_page",
+    "run_case",
+]
 
 TODAY = date(2026, 8, 1)
 """The day on which pages are checked."""
@@ -62,8 +80,9 @@ class Fence(NamedTuple):
 class Case(NamedTuple):
     """An example of a page: files by path as written with markers, and what else the page says of them.
 
-    `settings` is TOML, `arguments` are options of `wflint check`, `diagnostics` the whole text output and `fixed` the
-    files after the fix, by path; empty or None where the page does not say.
+    `settings` is TOML, `arguments` are options of `wflint check` (`--unsafe-fixes`), `diagnostics` is the block with
+    the whole text output, `fixed` are the blocks with files after the fix, by path; empty or None where the page does
+    not say.
     """
 
     rule: str
@@ -72,8 +91,8 @@ class Case(NamedTuple):
     escaped: bool = False
     settings: str = ""
     arguments: tuple[str, ...] = ()
-    diagnostics: str | None = None
-    fixed: dict[str, str] | None = None
+    diagnostics: Fence | None = None
+    fixed: tuple[tuple[str, Fence], ...] = ()
 
 
 def page_path(rule: Rule) -> str:
@@ -110,11 +129,11 @@ def cases_of(rule: str, page: str) -> tuple[Case, ...]:
                 cases.append(Case(rule, fence.line, files, escaped, pending.pop("settings", ""), arguments))
             joinable = _next_text_line(page, fence) if path is not None else 0
         elif fence.language == "diagnostics":
-            cases[-1] = _last(cases, fence)._replace(diagnostics=fence.text)
+            cases[-1] = _last(cases, fence)._replace(diagnostics=fence)
         elif fence.language == "fixed":
             case = _last(cases, fence)
             target = path or next(iter(case.files))
-            cases[-1] = case._replace(fixed={**(case.fixed or {}), target: fence.text})
+            cases[-1] = case._replace(fixed=(*case.fixed, (target, fence)))
     return tuple(cases)
 
 
@@ -159,14 +178,44 @@ def plain_files(case: Case) -> dict[str, str]:
 
 def run_case(case: Case, packs: Sequence[Pack]) -> tuple[Diagnostic, ...]:
     """Check the files of a case; what other rules than the page's and those named by markers say is left out."""
+    sources = [Source(text, path) for path, text in plain_files(case).items()]
+    return tuple(diagnostic for source in sources for diagnostic in _diagnostics(case, packs, source, sources))
+
+
+def block_texts(case: Case, packs: Sequence[Pack]) -> dict[Fence, str]:
+    """What the `diagnostics` and `fixed` blocks of a case must hold."""
+    texts: dict[Fence, str] = {}
+    if case.diagnostics is not None:
+        texts[case.diagnostics] = to_text(run_case(case, packs), Style())
+    sources = {path: Source(text, path) for path, text in plain_files(case).items()}
+    for path, fence in case.fixed:
+        result = fix_source(
+            sources[path],
+            lambda source: _diagnostics(case, packs, source, list(sources.values())),
+            unsafe="--unsafe-fixes" in case.arguments,
+        )
+        texts[fence] = _escape(result.source.text) if "escaped" in fence.words else result.source.text
+    return texts
+
+
+def renewed_page(rule: Rule, packs: Sequence[Pack]) -> str:
+    """A rule's page with its `diagnostics` and `fixed` blocks as they must be."""
+    texts = {fence: text for case in page_cases(rule) for fence, text in block_texts(case, packs).items()}
+    with open(page_path(rule), encoding="utf-8", newline="") as file:
+        lines = file.read().split("\n")
+    for fence, text in sorted(texts.items(), reverse=True):
+        lines[fence.line : fence.line + fence.text.count("\n")] = text.split("\n")[:-1]
+    return "\n".join(lines)
+
+
+def _diagnostics(
+    case: Case, packs: Sequence[Pack], source: Source, sources: Sequence[Source]
+) -> tuple[Diagnostic, ...]:
     wanted = {case.rule} | {finding.rule for finding in expected(case)}
     settings = case_settings(case)
-    analyses = [Analysis(Source(text, path)) for path, text in plain_files(case).items()]
-    diagnostics: list[Diagnostic] = []
-    for analysis in analyses:
-        rules = select_rules(packs, settings, analysis.source.path, NO_CHOICE)
-        siblings = tuple(other.config for other in analyses if other is not analysis)
-        diagnostics += analysis.diagnostics(rules, facts_of(settings, packs, TODAY, siblings))
+    siblings = tuple(Analysis(other).config for other in sources if other.path != source.path)
+    rules = select_rules(packs, settings, source.path, NO_CHOICE)
+    diagnostics = Analysis(source).diagnostics(rules, facts_of(settings, packs, TODAY, siblings))
     return tuple(diagnostic for diagnostic in diagnostics if diagnostic.rule in wanted)
 
 
@@ -198,6 +247,10 @@ def _plain(text: str, *, escaped: bool) -> str:
     lines = [_MARKER.sub("", line) for line in text.split("\n")]
     plain = "\n".join(lines)
     return _ESCAPE.sub(lambda match: chr(int(match[1] or match[2], 16)), plain) if escaped else plain
+
+
+def _escape(text: str) -> str:
+    return "".join(char if char.isascii() else f"\\u{ord(char):04x}" for char in text)
 
 
 def _next_text_line(page: str, fence: Fence) -> int:
