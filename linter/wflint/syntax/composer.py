@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from wflint.syntax.events import Event, NextEvent
     from wflint.syntax.nodes import Node
 
+_MERGE_TAGS = (None, "tag:yaml.org,2002:merge")
 _PROPERTY = re.compile(BLANKS + r"(?P<word>&[^\s,\[\]{}]+|!<[^>\s]*>|![^\s,\[\]{}]*)")
 _BLANKS = re.compile(BLANKS)
 _INDICATOR = re.compile(BLANKS + r"[-:?,\[{]")
@@ -37,12 +38,17 @@ class Composition(NamedTuple):
 
     `scalars` are all that are not empty, keys included, in the order of the text.
     `problems` and `holes` are what aliases, depth and further documents gave, each in the order of the text.
+    `tagged` are the nodes with a tag, `flows` the collections in brackets, and `merges` the plain `<<` with what each
+    is given, or None where it is no key.
     """
 
     root: Node | None
     scalars: list[Scalar]
     problems: list[Problem]
     holes: list[Span]
+    tagged: list[Node]
+    flows: list[Mapping | Sequence]
+    merges: list[tuple[Scalar, Node | None]]
 
 
 def compose(source: Source, text: str, next_event: NextEvent) -> Composition:
@@ -53,7 +59,7 @@ def compose(source: Source, text: str, next_event: NextEvent) -> Composition:
     next_event()
     event = next_event()
     if event.__class__ is StreamEndEvent:
-        return Composition(None, [], [], [])
+        return Composition(None, [], [], [], [], [], [])
     growth = _Growth(source, text, event)
     while True:
         event = next_event()
@@ -86,12 +92,15 @@ class _Growth:
         "anchors",
         "around",
         "children",
+        "flows",
+        "merges",
         "nodes",
         "opening",
         "scalars",
         "size_before",
         "source",
         "start",
+        "tagged",
         "text",
     )
 
@@ -99,6 +108,9 @@ class _Growth:
         self.source = source
         self.text = text
         self.scalars: list[Scalar] = []
+        self.tagged: list[Node] = []
+        self.flows: list[Mapping | Sequence] = []
+        self.merges: list[tuple[Scalar, list[Node], int, type]] = []
         self.anchors = Anchors(source)
         self.nodes = 0
         self.children: list[Node] = []
@@ -116,6 +128,8 @@ class _Growth:
         node = Scalar(self.source, start, end, event.value, style, event.tag)
         if event.anchor is not None or event.tag is not None:
             node.start, node.anchor = _properties(self.text, event, end)
+            if event.tag is not None:
+                self.tagged.append(node)
             if node.anchor is not None:
                 self.anchors.open(node.anchor)
                 self.anchors.close(node.anchor, node, 1)
@@ -126,6 +140,8 @@ class _Growth:
             if style == "|" or style == ">":  # noqa: PLR1714 - the hot path builds no set
                 node.end = content_end(self.text, node.start, end)
             self.scalars.append(node)
+            if event.value == "<<" and style == "" and node.tag in _MERGE_TAGS:
+                self.merges.append((node, self.children, len(self.children), self.opening.__class__))
         self.children.append(node)
 
     def add_alias(self, event: Event) -> None:
@@ -157,6 +173,10 @@ class _Growth:
             node = Mapping(self.source, self.start, end, entries, flow, opening.tag, anchor)
         else:
             node = Sequence(self.source, self.start, end, tuple(children), flow, opening.tag, anchor)
+        if flow:
+            self.flows.append(node)
+        if opening.tag is not None:
+            self.tagged.append(node)
         if anchor is not None:
             self.anchors.close(anchor, node, self.nodes + self.anchors.expanded - self.size_before)
         self.children, self.opening, self.start, self.anchor, self.size_before = self.around.pop()
@@ -177,7 +197,13 @@ class _Growth:
         problems += self.anchors.undefined()
         problems.sort(key=lambda problem: problem.place.span)
         root = self.children[0]
-        return Composition(None if _is_nothing(root) else root, self.scalars, problems, holes)
+        merges = [
+            (key, siblings[index + 1] if kind is MappingStartEvent and index % 2 == 0 else None)
+            for key, siblings, index, kind in self.merges
+        ]
+        return Composition(
+            None if _is_nothing(root) else root, self.scalars, problems, holes, self.tagged, self.flows, merges
+        )
 
 
 def _properties(text: str, event: Event, end: int) -> tuple[int, Anchor | None]:

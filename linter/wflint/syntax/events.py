@@ -26,8 +26,13 @@ Event: TypeAlias = Any
 """One of the event classes below; which one decides which attributes it has."""
 
 NextEvent: TypeAlias = "Callable[[], Event]"
+Parser: TypeAlias = "Callable[[str], NextEvent]"
+
+NO_ERROR = 1 << 60
+"""The offset of no error: larger than any."""
 
 __all__ = [
+    "NO_ERROR",
     "AliasEvent",
     "DocumentStartEvent",
     "Event",
@@ -35,14 +40,19 @@ __all__ = [
     "MappingStartEvent",
     "MarkedYAMLError",
     "NextEvent",
+    "Parser",
     "ScalarEvent",
     "SequenceEndEvent",
     "SequenceStartEvent",
     "StreamEndEvent",
     "YAMLError",
+    "c_events",
+    "context_of",
+    "fastest_events",
+    "first_error",
     "has_c_parser",
-    "next_event",
-    "next_python_event",
+    "offset_of",
+    "python_events",
 ]
 
 
@@ -51,19 +61,52 @@ def has_c_parser() -> bool:
     return bool(yaml.__with_libyaml__)
 
 
-def next_event(text: str) -> NextEvent:
-    """The function that gives a text's next event, the fastest way there is; it raises `YAMLError`."""
-    if not has_c_parser():
-        return next_python_event(text)
+def c_events(text: str) -> NextEvent:
+    """The function that gives a text's next event, from PyYAML's C parser; it raises `YAMLError`."""
     from yaml.cyaml import CParser  # type: ignore[attr-defined] # the stubs know it without exporting it
 
     get_event: NextEvent = CParser(text).get_event
     return get_event
 
 
-def next_python_event(text: str) -> NextEvent:
+def python_events(text: str) -> NextEvent:
     """The same from ruamel.yaml's pure parser; some 20 times slower."""
     return _python_events(text).__next__
+
+
+def fastest_events() -> Parser:
+    """The faster parser of those that are installed."""
+    return c_events if has_c_parser() else python_events
+
+
+def first_error(text: str, parser: Parser) -> YAMLError | None:
+    """The first error of a text, or None; the C parser makes no events for that and takes a quarter of the time."""
+    try:
+        if parser is c_events:
+            from yaml.cyaml import CParser  # type: ignore[attr-defined] # the stubs know it without exporting it
+
+            CParser(text).raw_parse()
+            return None
+        next_event = parser(text)
+        while not isinstance(next_event(), StreamEndEvent):
+            pass
+    except YAMLError as error:
+        return error
+    return None
+
+
+def offset_of(error: YAMLError | None, text: str) -> int:
+    """The offset an error names, at most the text's length; 0 if it names none, `NO_ERROR` for None."""
+    if error is None:
+        return NO_ERROR
+    mark = (error.problem_mark or error.context_mark) if isinstance(error, MarkedYAMLError) else None
+    return min(mark.index, len(text)) if mark is not None else 0
+
+
+def context_of(error: YAMLError, text: str) -> int:
+    """The offset at which began what an error interrupted; that of the error itself if it names none."""
+    mark = error.context_mark if isinstance(error, MarkedYAMLError) else None
+    return min(mark.index, len(text)) if mark is not None else offset_of(error, text)
 
 
 def _python_events(text: str) -> Iterator[Event]:

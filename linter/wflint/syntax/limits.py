@@ -13,3 +13,6 @@ DEPTH_LIMIT = 256
 
 EXPANSION_LIMIT = 1_000_000
 """Nodes after every alias is replaced by what it stands for; an alias that would exceed it stands for nothing."""
+
+PROBLEM_LIMIT = 12
+"""Syntax errors that are reported, and rounds in which the text is repaired to find the next one."""

@@ -1,0 +1,102 @@
+"""No-break spaces (U+00A0) used as indentation: YAML takes them for text and fails far away, or reads another tree."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+from wflint.diagnostic import Edit, Fix, Problem
+from wflint.source import Place, Span
+from wflint.syntax.composer import compose
+from wflint.syntax.events import YAMLError, fastest_events, first_error, offset_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from wflint.source import Source
+
+NBSP = "\xa0"
+KIND = "nbsp-indentation"
+
+_INDENTATION = re.compile(r"(?<![^\r\n])[ \t]*\xa0[ \t\xa0]*")
+_TRAILING = re.compile(r"(?<![ \t\xa0])[ \t\xa0]++(?![^\r\n])")
+_RUN = re.compile(NBSP + "+")
+# After the dash of an item, and after the colon of a key at the beginning of a line.
+_AFTER_INDICATOR = re.compile(
+    r"(?<![^\r\n])[ \t\xa0]*(?:(?:-[ \t\xa0]+)*[^\s:#'\"]+:|(?:-[ \t\xa0]+)*-)(?P<gap>[ \t]*\xa0[ \t\xa0]*)"
+)
+
+
+def nbsp_problems(source: Source, text: str) -> tuple[Problem, ...]:
+    """One problem for each run of consecutive lines that such spaces indent; all carry the one fix of the file.
+
+    Empty if there are none, or if all of them are content: part of a block scalar or of a quoted text.
+    `text` is the source's, free of characters that no parser takes.
+    """
+    found = [Span(match.start(), match.end()) for match in _INDENTATION.finditer(text)]
+    if not found or not _are_structure(source, text, found):
+        return ()
+    fix = Fix(
+        "replace the no-break spaces by spaces",
+        tuple(Edit(span, " " * (span.end - span.start)) for span in _edited(text)),
+        safe=True,
+    )
+    return tuple(
+        Problem(
+            Place(source, first),
+            "this line is indented with no-break spaces (U+00A0)"
+            if count == 1
+            else f"{count} lines are indented with no-break spaces (U+00A0)",
+            KIND,
+            help="YAML counts ordinary spaces only",
+            fix=fix,
+        )
+        for first, count in _runs(source, found)
+    )
+
+
+def without_nbsp(text: str) -> str:
+    """The text with spaces for the no-break spaces that the fix replaces; it keeps its length."""
+    pieces = []
+    position = 0
+    for start, end in _edited(text):
+        pieces += [text[position:start], " " * (end - start)]
+        position = end
+    return "".join([*pieces, text[position:]])
+
+
+def _are_structure(source: Source, text: str, found: list[Span]) -> bool:
+    parser = fastest_events()
+    try:
+        scalars = compose(source, text, parser(text)).scalars
+    except YAMLError as error:
+        repaired = without_nbsp(text)
+        return offset_of(first_error(repaired, parser), repaired) > offset_of(error, text)
+    starts = [scalar.start for scalar in scalars]
+    for span in found:
+        index = bisect_right(starts, text.index(NBSP, span.start)) - 1
+        if index < 0 or not scalars[index].style or scalars[index].end < span.end:
+            return True
+    return False
+
+
+def _edited(text: str) -> list[Span]:
+    """The runs of no-break spaces in the indentation, after an indicator and at the ends of lines, in order."""
+    areas = [(match.start(), match.end()) for match in _INDENTATION.finditer(text)]
+    areas += [match.span("gap") for match in _AFTER_INDICATOR.finditer(text)]
+    areas += [match.span() for match in _TRAILING.finditer(text)]
+    runs = {Span(*run.span()) for start, end in areas for run in _RUN.finditer(text, start, end)}
+    return sorted(runs)
+
+
+def _runs(source: Source, found: list[Span]) -> Iterator[tuple[Span, int]]:
+    first, count, last = found[0], 0, 0
+    for span in found:
+        line = source.line_column(span.start)[0]
+        if count and line != last + 1:
+            yield first, count
+            first, count = span, 0
+        count += 1
+        last = line
+    yield first, count
