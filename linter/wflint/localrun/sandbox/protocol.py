@@ -31,7 +31,7 @@ class Process(Protocol):
     """A started step."""
 
     async def wait(self) -> int:
-        """Wait for the process itself (not for children that keep its output open); the exit code, 128+N for signal N."""
+        """Wait for the process itself, not for children that keep its output open; 128+N is signal N."""
         ...
 
     async def signal(self, number: int) -> None:
@@ -56,7 +56,7 @@ class Sandbox(Protocol):
     async def spawn(
         self, argv: Sequence[str], *, environment: Mapping[str, str], directory: str, output: int
     ) -> Process:
-        """Start a command with stdin closed and both outputs on the file descriptor `output` (the caller closes its copy)."""
+        """Start a command: no stdin, both outputs on the descriptor `output`, whose copy the caller closes."""
         ...
 
     async def write(self, path: str, content: bytes, *, mode: int = 0o644) -> None:
