@@ -25,11 +25,24 @@ if TYPE_CHECKING:
     )
     from wflint.diagnostic import Diagnostic, Edit, Fix, Problem, Related, Severity
     from wflint.engine.rule import Context, Option, rule
+    from wflint.engine.suppressions import Suppression, Suppressions
     from wflint.graphs import find_cycles
     from wflint.model.config import Config
     from wflint.model.executable import Job, Step
     from wflint.model.workflow import Filters, Invocation, Requirement, Workflow
-    from wflint.pipeline.caches import CacheKey, Caches, CacheStep, Token, cache_steps, is_prefix, may_be_prefix
+    from wflint.pipeline.caches import (
+        CACHE_FIELDS,
+        CACHE_FUNCTIONS,
+        CHECKSUM_LENGTH,
+        MOST_KEY_CHARACTERS,
+        CacheKey,
+        Caches,
+        CacheStep,
+        Token,
+        cache_steps,
+        is_prefix,
+        may_be_prefix,
+    )
     from wflint.pipeline.directories import normal_relative, relative_to, resolve_path
     from wflint.pipeline.globs import covers, is_glob, parse_segment
     from wflint.pipeline.handover import Unpersisted, Unproduced, script_place, unpersisted_paths, unproduced_paths
@@ -43,6 +56,9 @@ if TYPE_CHECKING:
 _HOMES = {
     "Alias": "syntax.nodes",
     "Attach": "pipeline.workspaces",
+    "CACHE_FIELDS": "pipeline.caches",
+    "CACHE_FUNCTIONS": "pipeline.caches",
+    "CHECKSUM_LENGTH": "pipeline.caches",
     "CacheKey": "pipeline.caches",
     "CacheStep": "pipeline.caches",
     "Caches": "pipeline.caches",
@@ -68,6 +84,7 @@ _HOMES = {
     "Invocation": "model.workflow",
     "Job": "model.executable",
     "JobWorkspace": "pipeline.workspaces",
+    "MOST_KEY_CHARACTERS": "pipeline.caches",
     "Mapping": "syntax.nodes",
     "Node": "syntax.nodes",
     "Option": "engine.rule",
@@ -83,6 +100,8 @@ _HOMES = {
     "Span": "source",
     "Step": "model.executable",
     "Token": "pipeline.caches",
+    "Suppression": "engine.suppressions",
+    "Suppressions": "engine.suppressions",
     "Unknown": "compiler.compiled",
     "Unpersisted": "pipeline.handover",
     "Unproduced": "pipeline.handover",
@@ -112,6 +131,10 @@ _HOMES = {
 }
 
 __all__ = [
+    "CACHE_FIELDS",
+    "CACHE_FUNCTIONS",
+    "CHECKSUM_LENGTH",
+    "MOST_KEY_CHARACTERS",
     "Alias",
     "Attach",
     "CacheKey",
@@ -154,6 +177,8 @@ __all__ = [
     "Span",
     "Step",
     "Token",
+    "Suppression",
+    "Suppressions",
     "Unknown",
     "Unpersisted",
     "Unproduced",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from wflint.engine.run import diagnose
 from wflint.model.build import build
+from wflint.model.kinds import file_kind
 from wflint.syntax.parsing import parse
 
 if TYPE_CHECKING:
@@ -25,16 +26,24 @@ if TYPE_CHECKING:
 
 
 class Analysis:
-    """The stages of one source. Nothing here raises for what is inside the text."""
+    """The stages of one source. Nothing here raises for what is inside the text.
 
-    def __init__(self, source: Source, *, kind: str = "config") -> None:
+    `kind` is one of `FILE_KINDS`; None leaves it to the path and the content.
+    """
+
+    def __init__(self, source: Source, *, kind: str | None = None) -> None:
         self.source = source
-        self.kind = kind
+        self._kind = kind
 
     @cached_property
     def document(self) -> Document:
         """The parsed text."""
         return parse(self.source)
+
+    @cached_property
+    def kind(self) -> str:
+        """Which kind of file it is: one of `FILE_KINDS`."""
+        return file_kind(self.source.path, self.document) if self._kind is None else self._kind
 
     @cached_property
     def config(self) -> Config:

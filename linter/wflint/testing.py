@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from wflint.analysis import Analysis
 from wflint.engine.fixes import fix_source
+from wflint.engine.pages import page_path, read_page
 from wflint.engine.run import facts_of
 from wflint.engine.selection import NO_CHOICE, select_rules
 from wflint.engine.settings import Settings
@@ -95,15 +96,9 @@ class Case(NamedTuple):
     fixed: tuple[tuple[str, Fence], ...] = ()
 
 
-def page_path(rule: Rule) -> str:
-    """The path of a rule's page: the `.md` beside its module."""
-    return rule.check.__code__.co_filename.removesuffix(".py") + ".md"
-
-
 def page_cases(rule: Rule) -> tuple[Case, ...]:
-    """The examples of a rule's page, in order. Raises `PageError` for a malformed page, `OSError` for a missing one."""
-    with open(page_path(rule), encoding="utf-8", newline="") as file:
-        return cases_of(rule.name, file.read())
+    """The examples of a rule's page, in order. Raises `PageError` if it is malformed, `PackError` if it is missing."""
+    return cases_of(rule.name, read_page(rule))
 
 
 def cases_of(rule: str, page: str) -> tuple[Case, ...]:
@@ -201,8 +196,7 @@ def block_texts(case: Case, packs: Sequence[Pack]) -> dict[Fence, str]:
 def renewed_page(rule: Rule, packs: Sequence[Pack]) -> str:
     """A rule's page with its `diagnostics` and `fixed` blocks as they must be."""
     texts = {fence: text for case in page_cases(rule) for fence, text in block_texts(case, packs).items()}
-    with open(page_path(rule), encoding="utf-8", newline="") as file:
-        lines = file.read().split("\n")
+    lines = read_page(rule).split("\n")
     for fence, text in sorted(texts.items(), reverse=True):
         lines[fence.line : fence.line + fence.text.count("\n")] = text.split("\n")[:-1]
     return "\n".join(lines)

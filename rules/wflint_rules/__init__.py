@@ -1,6 +1,6 @@
 """The rules that come with wflint, by family."""
 
-from wflint_rules import compile as compile_family
+from wflint_rules import compile as compile_family, suppressions
 from wflint_rules import filters, names, requires, shape, syntax, unused, workspaces
 
 RULES = (
@@ -12,4 +12,5 @@ RULES = (
     *workspaces.RULES,
     *filters.RULES,
     *unused.RULES,
+    *suppressions.RULES,
 )

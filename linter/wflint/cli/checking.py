@@ -53,6 +53,9 @@ class CheckOptions(NamedTuple):
 
 DEFAULTS = CheckOptions()
 
+MOST_NAMES = 5
+"""How many missing orbs are named."""
+
 
 def check_paths(paths: Sequence[str], options: CheckOptions = DEFAULTS) -> int:
     """Check files and report; without paths those of the repository around.
@@ -126,5 +129,6 @@ def _say_missing_orbs(checked: Sequence[Checked], options: CheckOptions) -> None
     names = dict.fromkeys(name for one in checked for name in one.missing_orbs)
     if names and not options.quiet:
         verb = "is" if len(names) == 1 else "are"
+        shown = [*list(names)[:MOST_NAMES], *(["…"] if len(names) > MOST_NAMES else [])]
         what = f"{counted(len(names), 'orb')} {verb} not at hand, so what depends on it is not judged"
-        print(f"{what}: {', '.join(names)}", file=sys.stderr)
+        print(f"{what}: {', '.join(shown)}", file=sys.stderr)

@@ -17,6 +17,7 @@ STYLES = {
     "related": "34",
     "help": "32",
     "faint": "2",
+    "code": "36",
 }
 """ANSI codes by what they are for."""
 

@@ -19,7 +19,6 @@ def highlight(lines: list[str]) -> list[str]:
         Token.Keyword: "35",
         Token.Comment: "2",
         Token.Name.Label: "33",
-        Token.Name.Variable: "33",
         Token.Name.Type: "33",
     }
     painted = []
