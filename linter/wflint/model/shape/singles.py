@@ -24,7 +24,7 @@ _MAYBE_TYPED = frozenset("-+.0123456789yYnNtTfFoO~")
 def check_single(state: State, kind: Single, node: Scalar, owner: Scalar | None) -> None:
     """Check the type and value of a single value."""
     text = node.value
-    if node.style == "" and (not text or text[0] in _MAYBE_TYPED or text[0] == "n"):
+    if node.style == "" and (not text or text[0] in _MAYBE_TYPED):
         data = scalar_data(node)
         reading = type_name(data)
         if reading not in kind.types:
@@ -55,11 +55,9 @@ def check_single(state: State, kind: Single, node: Scalar, owner: Scalar | None)
             )
 
 
-def check_name(state: State, names: str, key: Scalar) -> None:
-    """Check a name chosen by the author."""
-    pattern, noun, form = NAMES[names]
-    if pattern.fullmatch(key.value):
-        return
+def wrong_name(state: State, names: str, key: Scalar) -> None:
+    """Report a name chosen by the author that has not the form of `NAMES[names]`."""
+    _, noun, form = NAMES[names]
     kind = "invalid-environment-name" if names == "environment" else "invalid-name"
     if state.version in OLD and kind == "invalid-name":
         return

@@ -21,38 +21,35 @@ class Complaint(NamedTuple):
     help: str | None = None
 
 
-_DURATION = re.compile(r"(?:\d+(?:\.\d+)?[hms])+")
-_NUMBER = re.compile(r"\d+(?:\.\d+)?")
-_DELAY = re.compile(r"(?:10|[1-9])m|([1-9][0-9]*)s")
-_DAYS = re.compile(r"([1-9][0-9]?)d")
-_SERIAL_GROUP = re.compile(r"[A-Za-z0-9._/-]+")
-_ORB_REFERENCE = re.compile(
-    r"(?P<name>[a-z][a-z0-9_-]*/[a-z][a-z0-9_-]*)@(?P<version>dev:\S+|\d+(?:\.\d+){0,2}|volatile)"
-)
-_FUNCTION_PATH = re.compile(r"[a-z0-9][a-z0-9.-]*\.[a-z]{2,}(/[A-Za-z0-9._-]+){2,}")
-_FUNCTION_VERSION = re.compile(r"v\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?")
-_STEP_ID = re.compile(r"[a-z][a-z\d_-]*")
-_TAG = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
-_DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
-_ENVIRONMENT_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-_REPOSITORY = re.compile(r"[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*(?:/[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*)*")
+_DURATION = r"(?:\d+(?:\.\d+)?[hms])+"
+_NUMBER = r"\d+(?:\.\d+)?"
+_DELAY = r"(?:10|[1-9])m|([1-9][0-9]*)s"
+_DAYS = r"([1-9][0-9]?)d"
+_SERIAL_GROUP = r"[A-Za-z0-9._/-]+"
+_ORB_REFERENCE = r"(?P<name>[a-z][a-z0-9_-]*/[a-z][a-z0-9_-]*)@(?P<version>dev:\S+|\d+(?:\.\d+){0,2}|volatile)"
+_FUNCTION_PATH = r"[a-z0-9][a-z0-9.-]*\.[a-z]{2,}(/[A-Za-z0-9._-]+){2,}"
+_FUNCTION_VERSION = r"v\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?"
+_STEP_ID = r"[a-z][a-z\d_-]*"
+_TAG = r"[A-Za-z0-9_][A-Za-z0-9_.-]*"
+_DIGEST = r"sha256:[0-9a-f]{64}"
+_REPOSITORY = r"[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*(?:/[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*)*"
 _LETTERS = "a letter, then letters, digits, blanks, `_` and `-`"
 _LOWER = "a lower-case letter, then lower-case letters, digits, `_` and `-`"
-_PARAMETER_NAME = re.compile(r"[\w-]+(\.\S+)*")
+_PARAMETER_NAME = r"[\w-]+(\.\S+)*"
 
 
 def duration(text: str) -> Complaint | None:
     """`10m`, `1.5h`, `90s`."""
-    if _DURATION.fullmatch(text):
+    if re.fullmatch(_DURATION, text):
         return None
-    if _NUMBER.fullmatch(text):
+    if re.fullmatch(_NUMBER, text):
         return Complaint("which has no unit", help=f"write `{text}s`, `{text}m` or `{text}h`")
     return Complaint("which is no duration", help="write a number and `s`, `m` or `h`, such as `20m`")
 
 
 def rerun_delay(text: str) -> Complaint | None:
     """`1m` to `10m`, `1s` to `600s`."""
-    match = _DELAY.fullmatch(text)
+    match = re.fullmatch(_DELAY, text)
     if match is None:
         return Complaint("which is no delay", help="write `1s` to `600s`, or `1m` to `10m`")
     if match[1] and int(match[1]) > 600:
@@ -62,7 +59,7 @@ def rerun_delay(text: str) -> Complaint | None:
 
 def retention(text: str) -> Complaint | None:
     """`1d` to `15d`; 16 to 30 days are disputed."""
-    match = _DAYS.fullmatch(text)
+    match = re.fullmatch(_DAYS, text)
     if match is None or int(match[1]) > 30:
         return Complaint("which is no number of days from `1d` to `15d`")
     if int(match[1]) > 15:
@@ -76,7 +73,7 @@ def serial_group(text: str) -> Complaint | None:
         return Complaint("which is blank")
     if len(text) > 512:
         return Complaint("which has more than 512 characters")
-    if not _SERIAL_GROUP.fullmatch(text):
+    if not re.fullmatch(_SERIAL_GROUP, text):
         return Complaint("which has characters other than letters, digits and `. _ - /`")
     return None
 
@@ -88,7 +85,7 @@ def override_with(text: str) -> Complaint | None:
 
 def orb_reference(text: str) -> Complaint | None:
     """`namespace/orb@version` or an HTTPS address."""
-    if text.startswith("https://") or _ORB_REFERENCE.fullmatch(text):
+    if text.startswith("https://") or re.fullmatch(_ORB_REFERENCE, text):
         return None
     name, at, version = text.partition("@")
     kind = "invalid-orb-reference"
@@ -110,18 +107,18 @@ def orb_reference(text: str) -> Complaint | None:
 def function_reference(text: str) -> Complaint | None:
     """`host.tld/org/name@v1.2.3`."""
     path, at, version = text.partition("@")
-    if not _FUNCTION_PATH.fullmatch(path):
+    if not re.fullmatch(_FUNCTION_PATH, path):
         return Complaint("which is no path of a function", help="write `HOST/ORG/NAME@vX.Y.Z`")
     if not at:
         return Complaint("which has no version", help=f"write `{path}@vX.Y.Z`")
-    if not _FUNCTION_VERSION.fullmatch(version):
+    if not re.fullmatch(_FUNCTION_VERSION, version):
         return Complaint(f"whose version `{version}` is none", help=f"write `{path}@vX.Y.Z`")
     return None
 
 
 def step_id(text: str) -> Complaint | None:
     """The `id` of a function step."""
-    if _STEP_ID.fullmatch(text):
+    if re.fullmatch(_STEP_ID, text):
         return None
     return Complaint(
         "which is no id", help="an id begins with a lower-case letter, then lower-case letters, digits, `_`, `-`"
@@ -136,13 +133,13 @@ def docker_image(text: str) -> Complaint | None:
     if not text or any(character.isspace() for character in text):
         return Complaint("which is no image" if not text.strip() else "which has blanks in it", kind)
     name, at, digest = text.partition("@")
-    if at and not _DIGEST.fullmatch(digest):
+    if at and not re.fullmatch(_DIGEST, digest):
         return Complaint("whose digest is not `sha256:` and 64 hexadecimal digits", kind)
     host, slash, rest = name.partition("/")
     is_host = slash and ("." in host or ":" in host or host == "localhost")
     path = rest if is_host else name
     repository, colon, tag = path.partition(":")
-    if colon and not _TAG.fullmatch(tag):
+    if colon and not re.fullmatch(_TAG, tag):
         return Complaint(f"whose tag `{tag}` is none" if tag else "whose tag is missing", kind)
     if repository != repository.lower():
         return Complaint(
@@ -152,7 +149,7 @@ def docker_image(text: str) -> Complaint | None:
         r"[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*(?:/[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*)*", repository
     ):
         return Complaint("which is no image", kind)
-    return None
+    return _legacy_image(repository) if not is_host and repository.startswith("circleci/") else None
 
 
 def machine_image(text: str) -> Complaint | None:
@@ -216,6 +213,21 @@ def remote_docker_version(text: str) -> Complaint | None:
     return Complaint(f"which is not among the versions of {table.DATE}", kind, help="use `default`")
 
 
+def is_parameter_name(name: str) -> bool:
+    """Whether `<< parameters.NAME >>` can refer to it."""
+    return re.fullmatch(_PARAMETER_NAME, name) is not None
+
+
+def is_alias(name: str) -> bool:
+    """Whether `NAME/job` can refer to an orb of that name."""
+    return re.fullmatch(r"[A-Za-z][\w-]*", name) is not None
+
+
+def is_variable(name: str) -> bool:
+    """Whether a shell can read an environment variable of that name."""
+    return name.isascii() and name.isidentifier()
+
+
 CHECKS: dict[str, Callable[[str], Complaint | None]] = {
     "docker-image": docker_image,
     "duration": duration,
@@ -233,15 +245,15 @@ CHECKS: dict[str, Callable[[str], Complaint | None]] = {
 }
 """The checks that `Single.check` names; each is given the text as written, without templates."""
 
-NAMES: dict[str, tuple[re.Pattern[str], str, str]] = {
-    "job": (JOB_NAME, "job", _LETTERS),
-    "job-group": (JOB_NAME, "job group", _LETTERS),
-    "command": (COMMAND_NAME, "command", _LOWER),
-    "executor": (COMMAND_NAME, "executor", _LOWER),
-    "parameter": (_PARAMETER_NAME, "parameter", "letters, digits, `_` and `-`"),
-    "pipeline-parameter": (_PARAMETER_NAME, "pipeline parameter", "letters, digits, `_`, `-` and `.`"),
-    "orb": (re.compile(r"[A-Za-z][\w-]*"), "orb", _LOWER),
-    "environment": (_ENVIRONMENT_NAME, "variable", "letters, digits and `_`, not beginning with a digit"),
+NAMES: dict[str, tuple[Callable[[str], object], str, str]] = {
+    "job": (JOB_NAME.fullmatch, "job", _LETTERS),
+    "job-group": (JOB_NAME.fullmatch, "job group", _LETTERS),
+    "command": (COMMAND_NAME.fullmatch, "command", _LOWER),
+    "executor": (COMMAND_NAME.fullmatch, "executor", _LOWER),
+    "parameter": (is_parameter_name, "parameter", "letters, digits, `_` and `-`"),
+    "pipeline-parameter": (is_parameter_name, "pipeline parameter", "letters, digits, `_`, `-` and `.`"),
+    "orb": (is_alias, "orb", _LOWER),
+    "environment": (is_variable, "variable", "letters, digits and `_`, not beginning with a digit"),
 }
 """What `Named.names` names: the accepted form, what has such a name, and the form in words."""
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from wflint.diagnostic import Severity
 from wflint.model.executable import is_null
-from wflint.model.shape.singles import OLD, check_name, check_single, empty_value
+from wflint.model.shape.singles import OLD, check_single, empty_value, wrong_name
+from wflint.model.shape.texts import NAMES
 from wflint.model.shape.wording import described, head, label, neither, short, titled, words
 from wflint.model.spec import KINDS
 from wflint.model.spec.kinds import (
@@ -33,9 +34,11 @@ def walk(state: State, kind: Kind, node: Value, owner: Scalar | None) -> None:
     while type(kind) is str:
         kind = KINDS[kind]
     if type(node) is Scalar:
-        if (state.templates and "<<" in node.value) or node.style == "*":
-            return
-        walk_single(state, kind, node, owner)
+        if node.style != "*" and not (state.templates and "<<" in node.value):
+            if type(kind) is Single:
+                check_single(state, kind, node, owner)
+            else:
+                walk_single(state, kind, node, owner)
         return
     identity = (id(node), id(kind))
     if identity in state.seen:
@@ -61,8 +64,6 @@ def walk_single(state: State, kind: Kind, node: Scalar, owner: Scalar | None) ->
             empty_value(state, kind, node, owner)
         else:
             walk(state, single, node, owner)
-    elif type(kind) is Single:
-        check_single(state, kind, node, owner)
     elif type(kind) is Steps:
         from wflint.model.shape.steps import walk_step
 
@@ -79,14 +80,7 @@ def walk_mapping(state: State, kind: Kind, node: Mapping, owner: Scalar | None) 
     if type(kind) is Keyed:
         walk_keys(state, kind, node, owner)
     elif type(kind) is Named:
-        for key, value in node.items():
-            reserved = kind.reserved.get(key.value)
-            if reserved is not None:
-                walk_entry(state, reserved, key, value)
-                continue
-            if kind.names:
-                check_name(state, kind.names, key)
-            walk(state, kind.value, value, key)
+        walk_names(state, kind, node)
     elif type(kind) is ByType:
         chosen = node.get(kind.key)
         name = chosen.value if isinstance(chosen, Scalar) and not is_null(chosen) else kind.default
@@ -103,6 +97,23 @@ def walk_mapping(state: State, kind: Kind, node: Mapping, owner: Scalar | None) 
         walk_step(state, node, node, lenient=kind.lenient)
     elif type(kind) is not Anything:
         wrong_type(state, kind, node, owner)
+
+
+def walk_names(state: State, kind: Named, node: Mapping) -> None:
+    """Check a map whose keys are names."""
+    names, inner, reserved = kind.names, kind.value, kind.reserved
+    is_name = NAMES[names][0] if names else None
+    for entry in node.effective:
+        key = entry.key if type(entry.key) is Scalar else resolve(entry.key)
+        if type(key) is not Scalar:
+            continue
+        value = entry.value if type(entry.value) is Scalar else resolve(entry.value)
+        if reserved and key.value in reserved:
+            walk_entry(state, reserved[key.value], key, value)
+            continue
+        if is_name is not None and not is_name(key.value):
+            wrong_name(state, names, key)
+        walk(state, inner, value, key)
 
 
 def walk_sequence(state: State, kind: Kind, node: Sequence, owner: Scalar | None) -> None:

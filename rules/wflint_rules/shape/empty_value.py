@@ -1,0 +1,26 @@
+"""A key or list item has no value."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wflint import Config, Severity, rule
+from wflint_rules.shape.faults import faults
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from wflint import Context, Problem
+
+
+@rule(
+    "empty-value",
+    summary="A key or list item has no value",
+    on=Config,
+    severity=Severity.ERROR,
+    since="0.1",
+    source="https://circleci.com/docs/reference/configuration-reference/",
+)
+def empty_value(config: Config, _context: Context) -> Iterator[Problem]:
+    """Keys and items that are written without a value and need one."""
+    return faults(config, "empty-value")

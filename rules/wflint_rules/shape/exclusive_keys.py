@@ -1,0 +1,26 @@
+"""Two keys stand together that exclude each other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wflint import Config, Severity, rule
+from wflint_rules.shape.faults import faults
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from wflint import Context, Problem
+
+
+@rule(
+    "exclusive-keys",
+    summary="Two keys stand together that exclude each other",
+    on=Config,
+    severity=Severity.ERROR,
+    since="0.1",
+    source="https://circleci.com/docs/reference/configuration-reference/",
+)
+def exclusive_keys(config: Config, _context: Context) -> Iterator[Problem]:
+    """Keys of which a map may have only one."""
+    return faults(config, "exclusive-keys")

@@ -1,0 +1,26 @@
+"""A variable has a name that shells cannot read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wflint import Config, Severity, rule
+from wflint_rules.shape.faults import faults
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from wflint import Context, Problem
+
+
+@rule(
+    "invalid-environment-name",
+    summary="A variable has a name that shells cannot read",
+    on=Config,
+    severity=Severity.WARNING,
+    since="0.1",
+    source="https://circleci.com/docs/guides/security/set-environment-variable/",
+)
+def invalid_environment_name(config: Config, _context: Context) -> Iterator[Problem]:
+    """Names of variables of jobs, executors and steps."""
+    return faults(config, "invalid-environment-name")

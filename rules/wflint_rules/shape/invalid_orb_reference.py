@@ -1,0 +1,26 @@
+"""An orb is not imported as `namespace/orb@version`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wflint import Config, Severity, rule
+from wflint_rules.shape.faults import faults
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from wflint import Context, Problem
+
+
+@rule(
+    "invalid-orb-reference",
+    summary="An orb is not imported as `namespace/orb@version`",
+    on=Config,
+    severity=Severity.ERROR,
+    since="0.1",
+    source="https://circleci.com/docs/reference/configuration-reference/#orbs-requires-version-21",
+)
+def invalid_orb_reference(config: Config, _context: Context) -> Iterator[Problem]:
+    """References to registry orbs."""
+    return faults(config, "invalid-orb-reference")

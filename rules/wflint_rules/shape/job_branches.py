@@ -1,0 +1,26 @@
+"""A job has `branches`, a key of config version 2 without workflows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wflint import Config, Severity, rule
+from wflint_rules.shape.faults import faults
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from wflint import Context, Problem
+
+
+@rule(
+    "job-branches",
+    summary="A job has `branches`, a key of config version 2 without workflows",
+    on=Config,
+    severity=Severity.ERROR,
+    since="0.1",
+    source="https://circleci.com/docs/reference/configuration-reference/#branches-deprecated",
+)
+def job_branches(config: Config, _context: Context) -> Iterator[Problem]:
+    """`branches` inside a job."""
+    return faults(config, "job-branches")

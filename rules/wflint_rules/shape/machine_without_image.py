@@ -1,0 +1,27 @@
+"""A machine executor names no image."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wflint import Config, Severity, rule
+from wflint_rules.shape.faults import faults
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from wflint import Context, Problem
+
+
+@rule(
+    "machine-without-image",
+    summary="A machine executor names no image",
+    on=Config,
+    severity=Severity.WARNING,
+    since="0.1",
+    source="https://circleci.com/docs/reference/configuration-reference/#machine",
+)
+def machine_without_image(config: Config, context: Context) -> Iterator[Problem]:
+    """`machine: true` without a self-hosted runner."""
+    if context.platform == "cloud":
+        yield from faults(config, "machine-without-image")

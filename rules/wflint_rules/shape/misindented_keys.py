@@ -1,0 +1,26 @@
+"""Keys of a step or job stand beside its name instead of under it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wflint import Config, Severity, rule
+from wflint_rules.shape.faults import faults
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from wflint import Context, Problem
+
+
+@rule(
+    "misindented-keys",
+    summary="Keys of a step or job stand beside its name instead of under it",
+    on=Config,
+    severity=Severity.ERROR,
+    since="0.1",
+    source="https://circleci.com/docs/reference/configuration-reference/#steps",
+)
+def misindented_keys(config: Config, _context: Context) -> Iterator[Problem]:
+    """Steps and invocations with several keys."""
+    return faults(config, "misindented-keys")

@@ -1,0 +1,26 @@
+"""A map has a key that CircleCI does not know."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wflint import Config, Severity, rule
+from wflint_rules.shape.faults import faults
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from wflint import Context, Problem
+
+
+@rule(
+    "unknown-key",
+    summary="A map has a key that CircleCI does not know",
+    on=Config,
+    severity=Severity.ERROR,
+    since="0.1",
+    source="https://circleci.com/docs/reference/configuration-reference/",
+)
+def unknown_key(config: Config, _context: Context) -> Iterator[Problem]:
+    """Keys that the specification does not know where they stand."""
+    return faults(config, "unknown-key")

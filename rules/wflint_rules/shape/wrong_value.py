@@ -1,0 +1,26 @@
+"""A value is none of those that a key accepts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wflint import Config, Severity, rule
+from wflint_rules.shape.faults import faults
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from wflint import Context, Problem
+
+
+@rule(
+    "wrong-value",
+    summary="A value is none of those that a key accepts",
+    on=Config,
+    severity=Severity.ERROR,
+    since="0.1",
+    source="https://circleci.com/docs/reference/configuration-reference/",
+)
+def wrong_value(config: Config, _context: Context) -> Iterator[Problem]:
+    """Values outside the list, range or syntax of their key."""
+    return faults(config, "wrong-value")
