@@ -79,8 +79,11 @@ def _main(
 
 
 def _one_line(error: Exception) -> str:
-    message = str(getattr(error, "format_message", error.__str__)())
-    text = " ".join(message.split()).rstrip(".")
     context = getattr(error, "ctx", None)
     command = getattr(context, "command_path", "wflint")
+    option = getattr(error, "option_name", None)
+    if option is not None and type(error).__name__ == "NoSuchOption":
+        known = [name for parameter in context.command.params for name in parameter.opts] if context else []
+        return f"`{command}` has no option `{option}`; {did_you_mean(option, known) or f'`{command} --help` lists all'}"
+    text = " ".join(str(getattr(error, "format_message", error.__str__)()).split()).rstrip(".")
     return f"{text[:1].lower()}{text[1:]}; `{command} --help` lists what there is"
