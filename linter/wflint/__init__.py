@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from wflint.engine.suppressions import Suppression, Suppressions
     from wflint.graphs import find_cycles
     from wflint.model.config import Config
-    from wflint.model.executable import Job, Step
+    from wflint.model.executable import Command, Executor, Job, Step
     from wflint.model.workflow import Filters, Invocation, Requirement, Workflow
     from wflint.pipeline.caches import (
         CACHE_FIELDS,
@@ -62,6 +62,7 @@ _HOMES = {
     "CacheKey": "pipeline.caches",
     "CacheStep": "pipeline.caches",
     "Caches": "pipeline.caches",
+    "Command": "model.executable",
     "CompiledBody": "compiler.compiled",
     "CompiledConfig": "compiler.compiled",
     "CompiledJob": "compiler.compiled",
@@ -79,6 +80,7 @@ _HOMES = {
     "Document": "syntax.document",
     "Edit": "diagnostic",
     "Entry": "syntax.nodes",
+    "Executor": "model.executable",
     "Filters": "model.workflow",
     "Fix": "diagnostic",
     "Invocation": "model.workflow",
@@ -140,6 +142,7 @@ __all__ = [
     "CacheKey",
     "CacheStep",
     "Caches",
+    "Command",
     "CompiledBody",
     "CompiledConfig",
     "CompiledJob",
@@ -157,6 +160,7 @@ __all__ = [
     "Document",
     "Edit",
     "Entry",
+    "Executor",
     "Filters",
     "Fix",
     "Invocation",
@@ -176,9 +180,9 @@ __all__ = [
     "Source",
     "Span",
     "Step",
-    "Token",
     "Suppression",
     "Suppressions",
+    "Token",
     "Unknown",
     "Unpersisted",
     "Unproduced",

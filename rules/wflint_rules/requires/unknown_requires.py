@@ -44,10 +44,12 @@ def _is_unknown(requirement: CompiledRequirement) -> bool:
 
 def _of_empty_matrix(workflow: CompiledWorkflow, job: CompiledJob, name: str, place: Place) -> Problem | None:
     """The name of a matrix without any combination: what CircleCI makes of it is inferred, not observed."""
-    if job.group is not None or any(entry_name(other) == name for other in workflow.jobs):
+    if job.group is not None:
         return None
+    expanded = [other.invocation for other in workflow.jobs]
     for invocation in workflow.workflow.invocations:
-        if invocation.matrix is not None and (invocation.matrix.alias or invocation.job).value == name:
+        is_named_so = invocation.matrix is not None and (invocation.matrix.alias or invocation.job).value == name
+        if invocation.matrix is not None and is_named_so and not any(other is invocation for other in expanded):
             return Problem(
                 place,
                 f"job `{entry_name(job)}` requires `{name}`, a matrix without any job",

@@ -1,0 +1,102 @@
+"""What a config mentions, and where: by this a definition is judged unused, so it errs towards used."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from wflint import Alias, Mapping, Scalar, Sequence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from wflint import Config, Node
+
+KINDS = frozenset({"config", "setup", "continuation"})
+"""The kinds of files whose definitions nothing outside can use."""
+
+
+class Mentions(NamedTuple):
+    """The words of a config outside of the places where things are defined or jobs are ordered.
+
+    `items` are the texts and keys that items of lists begin with, where steps are called. `values` are all texts but
+    keys; `templated` are those of them that hold a template, with the key they belong to. `prefixes` are the parts
+    before a slash of all words, those of invoked jobs too. `aliased` are the identities of nodes that aliases repeat.
+    """
+
+    items: frozenset[str]
+    values: frozenset[str]
+    templated: tuple[tuple[str, str], ...]
+    prefixes: frozenset[str]
+    aliased: frozenset[int]
+
+
+@lru_cache(maxsize=1)
+def mentions_of(root: Mapping) -> Mentions:
+    """Collect the words of a config; the last one is remembered, since several rules ask."""
+    items: set[str] = set()
+    values: set[str] = set()
+    templated: set[tuple[str, str]] = set()
+    words: set[str] = set()
+    aliased: set[int] = set()
+    waiting = list(_usages(root, words))
+    while waiting:
+        key, node = waiting.pop()
+        if isinstance(node, Scalar):
+            values.add(node.value)
+            if "<<" in node.value:
+                templated.add((key, node.value))
+        elif isinstance(node, Mapping):
+            words.update(entry.name or "" for entry in node.entries)
+            waiting += [(entry.name or "", entry.value) for entry in node.entries]
+        elif isinstance(node, Sequence):
+            items.update(_first_words(node))
+            waiting += [(key, item) for item in node.items]
+        elif isinstance(node, Alias):
+            aliased.add(id(node.target))
+    prefixes = frozenset(word.partition("/")[0] for word in words | values if "/" in word)
+    return Mentions(frozenset(items), frozenset(values), tuple(sorted(templated)), prefixes, frozenset(aliased))
+
+
+def is_judged(config: Config) -> bool:
+    """Whether what a config defines can be used by itself only."""
+    return config.root is not None and config.kind in KINDS
+
+
+def _usages(root: Mapping, words: set[str]) -> Iterator[tuple[str, Node]]:
+    """Where a config uses things; the names of invoked jobs go to `words`, what they require is left out."""
+    for section in root.entries:
+        if section.name in {"workflows", "job-groups"} and isinstance(section.value, Mapping):
+            for definition in section.value.entries:
+                yield from _ordered(definition.value, words)
+        elif section.name == "orbs" and isinstance(section.value, Mapping):
+            yield from (("", entry.value) for entry in section.value.entries if not isinstance(entry.value, Scalar))
+        else:
+            yield section.name or "", section.value
+
+
+def _ordered(definition: Node, words: set[str]) -> Iterator[tuple[str, Node]]:
+    for entry in definition.entries if isinstance(definition, Mapping) else ():
+        if entry.name != "jobs" or not isinstance(entry.value, Sequence):
+            yield entry.name or "", entry.value
+            continue
+        for item in entry.value.items:
+            if isinstance(item, Scalar):
+                words.add(item.value)
+            elif isinstance(item, Mapping):
+                words.update(invoked.name or "" for invoked in item.entries)
+                yield from _arguments(item)
+
+
+def _arguments(item: Mapping) -> Iterator[tuple[str, Node]]:
+    for invoked in item.entries:
+        if isinstance(invoked.value, Mapping):
+            yield from ((entry.name or "", entry.value) for entry in invoked.value.entries if entry.name != "requires")
+
+
+def _first_words(sequence: Sequence) -> Iterator[str]:
+    for item in sequence.items:
+        if isinstance(item, Scalar):
+            yield item.value
+        elif isinstance(item, Mapping):
+            yield from (entry.name or "" for entry in item.entries)
