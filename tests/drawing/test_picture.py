@@ -50,11 +50,12 @@ def test_a_long_name_is_shortened_in_the_label_and_whole_in_the_tooltip(chained:
 
 
 def test_special_jobs_say_what_they_are(pictured: Pictured) -> None:
-    picture = pictured("- a\n- hold: {type: approval}\n- orb/job")
+    picture = pictured("- a\n- hold: {type: approval}\n- orb/job\n- nowhere")
     assert [(found.kind, found.marker) for found in picture.panels[0].boxes] == [
         ("build", None),
         ("approval", "(approval)"),
         ("opaque", "(orb not at hand)"),
+        ("opaque", "(not defined)"),
     ]
 
 
@@ -157,3 +158,14 @@ workflows: {w: {jobs: [a: {context: aws}]}}
         "persists bin, lib from .",
         "attaches at /ws",
     )
+
+
+def test_a_node_that_circleci_adds_is_labelled_by_what_it_is(pictured: Pictured) -> None:
+    (panel,) = pictured("- a: {serial-group: s}").panels
+    assert [(found.job.name, found.label, found.marker) for found in panel.boxes] == [
+        ("a-lock", "lock", None),
+        ("a", "a", "(serial)"),
+        ("a-unlock", "unlock", None),
+    ]
+    (panel,) = pictured(GROUPS).panels
+    assert [found.label for found in panel.regions[0].boxes] == ["group-start", "eu-a", "group-end"]

@@ -99,10 +99,16 @@ def test_the_picture_can_be_read_aloud(pictured: Pictured) -> None:
 
 @pytest.mark.parametrize(("theme", "background"), [("light", "#ffffff"), ("dark", "#0d1117"), ("auto", "#ffffff")])
 def test_a_theme_has_its_background(pictured: Pictured, theme: str, background: str) -> None:
-    (graph,) = groups(svg(pictured("- a"), theme), "graph")
-    polygon = graph.find(f"{SVG}polygon")
-    assert polygon is not None
-    assert polygon.get("fill") == background
+    rectangle = ET.fromstring(svg(pictured("- a"), theme)).find(f"{SVG}rect")
+    assert rectangle is not None
+    assert rectangle.get("fill") == background
+
+
+def test_workflows_stand_beside_each_other_in_the_order_of_the_text(pictured: Pictured) -> None:
+    text = svg(pictured("{version: 2.1, workflows: {v: {jobs: [a]}, w: {jobs: [a]}, x: {jobs: []}}}"))
+    left = [float((graph.get("transform") or "").split("(")[1].split()[0]) for graph in groups(text, "graph")]
+    assert left[0] == 0 < left[1] < left[2]
+    assert [workflow.get("id") for workflow in groups(text, "workflow")] == ["workflow-v", "workflow-w", "workflow-x"]
 
 
 def test_only_the_automatic_theme_asks_the_reader(pictured: Pictured) -> None:

@@ -67,12 +67,15 @@ def _graphviz(picture: Picture, output_format: str, direction: str, theme: str) 
 
     if output_format == "dot":
         return to_dot(picture, direction=direction, theme=theme)
-    dot = to_dot(picture, direction=direction, theme=theme, tooltips=False)
     if output_format == "png":
-        return render(dot, "png")
+        return render(to_dot(picture, direction=direction, theme=theme, tooltips=False), "png")
     from wflint.drawing.svg import finished_svg
 
-    svg = finished_svg(render(dot, "svg").decode(), picture, theme=theme)
+    graphs = [
+        to_dot(picture._replace(panels=(panel,)), direction=direction, theme=theme, tooltips=False)
+        for panel in picture.panels
+    ]
+    svg = finished_svg(render("\n".join(graphs), "svg").decode(), picture, theme=theme)
     if output_format == "svg":
         return svg
     from wflint.drawing.html import to_html

@@ -82,7 +82,7 @@ def _boxes(
             anchor=_anchor(taken, "job", graph.workflow.name, job.name),
             job=job,
             kind="opaque" if job.is_opaque else job.type,
-            label=shortened(job.name, LABEL_COLUMNS),
+            label=_label(job),
             marker=marker(job, what_runs),
             details=tuple(shortened(line, LABEL_COLUMNS) for line in _details(job, show)),
             tooltip=job_tooltip(job, what_runs),
@@ -90,6 +90,13 @@ def _boxes(
             outcome=what_runs,
         )
     return boxes
+
+
+def _label(job: CompiledJob) -> str:
+    """The name; of a node that CircleCI adds, only what it is, since it stands beside what it belongs to."""
+    if job.is_synthetic:
+        return next((word for word in ("group-start", "group-end") if job.name.endswith(f"-{word}")), job.type)
+    return shortened(job.name, LABEL_COLUMNS)
 
 
 def _details(job: CompiledJob, show: frozenset[str]) -> Iterator[str]:

@@ -56,7 +56,8 @@ def _families(regions: Iterable[Region]) -> Iterator[tuple[str, str]]:
 
 
 def _name(box: Box, family: str | None) -> str:
-    return " ".join(filter(None, [visible(box.job.name), box.marker, f"[{family}]" if family else None]))
+    marker = f"({box.job.type})" if box.job.is_synthetic and box.marker is None else box.marker
+    return " ".join(filter(None, [visible(box.job.name), marker, f"[{family}]" if family else None]))
 
 
 def _wave(number: str, boxes: list[Box], names: dict[str, str], columns: int, known: Outcome | None) -> Iterator[str]:

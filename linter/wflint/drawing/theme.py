@@ -89,7 +89,7 @@ def dark_style() -> str:
 
 def _rules(theme: Theme) -> Iterator[str]:
     shapes = ("path", "polygon", "ellipse", "polyline")
-    yield f".graph>polygon{{fill:{theme.background}}}"
+    yield f".background{{fill:{theme.background}}}"
     yield f".graph text{{fill:{theme.text}}}"
     yield _painted(".workflow", ("path", "polygon"), theme.workflow)
     yield _painted(".matrix", ("path", "polygon"), theme.region)

@@ -66,8 +66,8 @@ def marker(job: CompiledJob, outcome: Outcome | None) -> str | None:
     """What is special about a job, in a few words in parentheses; None for an ordinary one that may run."""
     words = []
     if job.is_opaque:
-        words.append(_ABSENT)
-    elif job.type != "build":
+        words.append(_absence(job))
+    elif job.type != "build" and not job.is_synthetic:
         words.append(visible(job.type))
     if job.serial_group is not None and not job.is_synthetic:
         words.append("serial")
@@ -77,12 +77,15 @@ def marker(job: CompiledJob, outcome: Outcome | None) -> str | None:
 
 
 _RUNS = {"yes": "runs", "no": "does not run", "unknown": "may run"}
-_ABSENT = "orb not at hand"
+
+
+def _absence(job: CompiledJob) -> str:
+    return "orb not at hand" if "/" in job.job else "not defined"
 
 
 def _what(job: CompiledJob) -> str:
     if job.is_opaque:
-        return f"{job.job}, {_ABSENT}"
+        return f"{job.job}, {_absence(job)}"
     if job.is_synthetic:
         return f"{job.type} node that CircleCI adds"
     return f"{job.type} job" if job.job == job.name else f"{job.type} job {job.job}"

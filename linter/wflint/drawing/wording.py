@@ -33,7 +33,8 @@ def requirement_words(job: CompiledJob) -> list[str]:
     words = []
     for requirement in job.requires:
         count = len(requirement.jobs)
-        notes = [f"all {count}" if count > 1 else None, status_words(requirement.statuses)]
+        known = "unresolved" if count == 0 else f"all {count}" if count > 1 else None
+        notes = [known, status_words(requirement.statuses)]
         name = requirement.jobs[0] if count == 1 else requirement.name
         note = ", ".join(filter(None, notes))
         words.append(f"{name} ({note})" if note else name)

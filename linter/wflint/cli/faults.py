@@ -1,0 +1,38 @@
+"""The errors of a config, for commands that work on with what can be compiled."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from typing import TYPE_CHECKING
+
+from wflint.cli.batch import settings_for
+from wflint.diagnostic import Severity
+from wflint.engine.packs import load_packs
+from wflint.engine.run import facts_of
+from wflint.engine.selection import NO_CHOICE, select_rules
+from wflint.report.concise import to_concise
+
+if TYPE_CHECKING:
+    from wflint.analysis import Analysis
+    from wflint.diagnostic import Diagnostic
+
+
+def say_errors(analysis: Analysis, settings: str | None) -> bool:
+    """Print the errors that `wflint check` finds to the standard error, one line each; whether there are any.
+
+    `settings` is the settings file given on the command line. Raises `WflintError` for what lies outside the text.
+    """
+    errors = errors_of(analysis, settings)
+    sys.stderr.write(to_concise(errors))
+    return bool(errors)
+
+
+def errors_of(analysis: Analysis, settings: str | None) -> tuple[Diagnostic, ...]:
+    """The errors that `wflint check` finds in a config, in the order of the text."""
+    packs = load_packs()
+    found = settings_for(analysis.source.path, settings, packs)
+    rules = select_rules(packs, found, analysis.source.path, NO_CHOICE)
+    today = date.today()  # noqa: DTZ011 -- the day where the person is
+    diagnostics = analysis.diagnostics(rules, facts_of(found, packs, today))
+    return tuple(diagnostic for diagnostic in diagnostics if diagnostic.severity is Severity.ERROR)

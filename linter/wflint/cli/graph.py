@@ -1,0 +1,65 @@
+"""`wflint graph`: the workflows of a config as a picture."""
+
+from typing import Annotated, Literal
+
+import typer
+
+from wflint.cli.options import ConfigArgument, OutputOption, QuietOption, SettingsOption, StdinNameOption
+
+Format = Literal["svg", "png", "dot", "mermaid", "html", "json", "text"]
+
+
+def graph(
+    config: ConfigArgument = None,
+    *,
+    output_format: Annotated[
+        Format | None,
+        typer.Option(
+            "--format",
+            show_default=False,
+            help="What to write. Default: by the ending of `-o`; else svg, on a terminal text.",
+        ),
+    ] = None,
+    output: OutputOption = None,
+    workflow: Annotated[
+        list[str] | None,
+        typer.Option("--workflow", metavar="NAME", show_default=False, help="Draw this one only; may be repeated."),
+    ] = None,
+    direction: Annotated[Literal["LR", "TB"], typer.Option("--direction", help="Left to right, or top down.")] = "LR",
+    theme: Annotated[
+        Literal["light", "dark", "auto"],
+        typer.Option("--theme", help="Colours; auto leaves the choice to the reader's browser."),
+    ] = "auto",
+    show: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--show",
+            metavar="NAMES",
+            show_default=False,
+            help="What to add to the jobs: workspaces, contexts, images; separated by commas.",
+        ),
+    ] = None,
+    settings: SettingsOption = None,
+    stdin_name: StdinNameOption = "<stdin>",
+    quiet: QuietOption = False,
+) -> int:
+    """Draw the workflows of a config: jobs, what they wait for, and what an event leaves out.
+
+    Errors in the config are listed on the standard error, and what can be compiled is drawn.
+    """
+    from wflint.cli.drawing import DrawOptions, draw_config, shown_parts
+
+    return draw_config(
+        config,
+        DrawOptions(
+            format=output_format,
+            output=output,
+            workflows=tuple(workflow or ()),
+            direction=direction,
+            theme=theme,
+            show=shown_parts(show or ()),
+            settings=settings,
+            stdin_name=stdin_name,
+            quiet=quiet,
+        ),
+    )
