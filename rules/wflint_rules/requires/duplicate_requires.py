@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wflint import Config, Fix, Problem, Related, Sequence, Severity, rule
+from wflint import Config, Fix, Mapping, Problem, Related, Sequence, Severity, resolve, rule
 from wflint_rules.requires.entries import invocations_of, item_index, required, without_item
 
 if TYPE_CHECKING:
@@ -22,10 +22,15 @@ if TYPE_CHECKING:
     source="https://circleci.com/docs/reference/configuration-reference/#requires",
 )
 def duplicate_requires(config: Config, _: Context) -> Iterator[Problem]:
-    """Entries are compared as written; all of a list have to be satisfied, so different statuses add up."""
+    """Entries are compared as written; all of a list have to be satisfied, so different statuses add up.
+
+    An entry with a status that is none says nothing.
+    """
     for invocation, _is_used in invocations_of(config):
         first: dict[str, Requirement] = {}
         for requirement in invocation.requires:
+            if isinstance(resolve(requirement.node), Mapping) and not requirement.statuses:
+                continue
             earlier = first.setdefault(requirement.name.value, requirement)
             if earlier is not requirement:
                 yield _problem(invocation, earlier, requirement)

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from wflint import CompiledJob, CompiledRequirement, Config, Context, Place
 
+NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+
 _PLAIN = re.compile(r"[A-Za-z][\w/.-]*")
 
 
@@ -60,6 +62,10 @@ def _of_empty_matrix(workflow: CompiledWorkflow, job: CompiledJob, name: str, pl
 
 
 def _problem(workflow: CompiledWorkflow, job: CompiledJob, name: str, place: Place, config: Config) -> Problem:
+    if name in NULLS:
+        return Problem(
+            place, f"`requires` of job `{entry_name(job)}` has an empty entry", help="name a job or remove it"
+        )
     where = f"workflow `{workflow.name}`" if job.group is None else f"job group `{job.group}`"
     message = f"job `{entry_name(job)}` requires `{name}`, which {where} lacks"
     elsewhere = _elsewhere(workflow, job, name, config)
