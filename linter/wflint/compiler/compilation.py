@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from wflint.compiler.library import Opaque
     from wflint.diagnostic import Frame, Related
     from wflint.source import Place
+    from wflint.syntax.nodes import Node, Scalar
 
 MOST_EXPANSIONS = 200_000
 MOST_CHARACTERS = 8_000_000
@@ -21,8 +22,9 @@ class Compilation:
     """The only thing the compiler changes while it runs.
 
     `doubt` says under what circumstances what is being compiled is looked at by CircleCI ("if pipeline parameter
-    `deploy` is true"); None where it is for every event with the default parameters. `judged` are the nodes of
-    definitions and conditional steps that were compiled, `passed_over` those whose condition was false.
+    `deploy` is true"); None where it is for every event with the default parameters. `judged` are the definitions and
+    the keys of conditional steps that were compiled, `passed_over` the bodies of conditional steps that were left out
+    somewhere, by their key; all keys are `id`s.
     """
 
     def __init__(self) -> None:
@@ -33,7 +35,7 @@ class Compilation:
         self.characters = 0
         self.is_exhausted = False
         self.judged: set[int] = set()
-        self.passed_over: set[int] = set()
+        self.passed_over: dict[int, Node] = {}
 
     def report(
         self,
@@ -51,6 +53,10 @@ class Compilation:
             message = f"{message}, {self.doubt}"
             severity = min(Severity.WARNING, severity or SEVERITIES[kind])
         self.problems.append(Problem(place, message, kind, related, help, None, severity, frame))
+
+    def pass_over(self, key: Scalar, body: Node) -> None:
+        """Note that the conditional steps behind a key were left out of one expansion."""
+        self.passed_over[id(key)] = body
 
     def opaque(self, thing: Opaque) -> None:
         """Note that something is not at hand."""

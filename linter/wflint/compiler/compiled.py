@@ -13,6 +13,7 @@ from wflint.syntax.nodes import Mapping, Scalar, Sequence, resolve
 from wflint.syntax.scalars import scalar_data
 
 if TYPE_CHECKING:
+    from wflint.compiler.scope import Scope
     from wflint.diagnostic import Frame, Problem
     from wflint.model.config import Config
     from wflint.model.workflow import Filters, Invocation, Workflow
@@ -71,11 +72,11 @@ class CompiledScalar(NamedTuple):
 class CompiledSequence:
     """A list after substitution. `is_complete` is False if unknown items may be missing or surplus.
 
-    `library` is where the names in it are to be looked up if that is not where it stands: a list of steps that was
-    handed over as an argument. A list without templates is made from its node when its items are first asked for.
+    `scope` tells where the names in it are looked up if that is not where it stands: a list of steps that was handed
+    over as an argument. A list without templates is made from its node when its items are first asked for.
     """
 
-    __slots__ = ("_items", "frame", "is_complete", "library", "node")
+    __slots__ = ("_items", "frame", "is_complete", "node", "scope")
 
     def __init__(
         self,
@@ -83,13 +84,13 @@ class CompiledSequence:
         node: Node,
         frame: Frame | None,
         is_complete: bool = True,
-        library: object = None,
+        scope: Scope | None = None,
     ) -> None:
         self._items = items
         self.node = node
         self.frame = frame
         self.is_complete = is_complete
-        self.library = library
+        self.scope = scope
 
     def __repr__(self) -> str:
         return f"CompiledSequence({list(self.items)!r})"
@@ -267,6 +268,8 @@ class CompiledJob(NamedTuple):
     `matrix` holds the instance's values by parameter, in the order of declaration; empty if there is no matrix;
     `alias` is the name that stands for all instances (the matrix alias, else the invoked job's name), None without one.
     `body` is None for jobs that run no steps and for opaque ones. `is_opaque`: its definition is not at hand.
+    `entries` are the invocation's `filters` and `context` after substitution. `definition` is the definition of a job
+    that runs no steps (`no-op`, `release`, `lock`…) after substitution.
     """
 
     name: str
@@ -285,6 +288,8 @@ class CompiledJob(NamedTuple):
     serial_group: CompiledScalar | None = None
     is_opaque: bool = False
     is_synthetic: bool = False
+    entries: tuple[tuple[Scalar, CompiledValue], ...] = ()
+    definition: CompiledMapping | None = None
 
     @property
     def place(self) -> Place:
@@ -298,7 +303,8 @@ class CompiledWorkflow(NamedTuple):
 
     `guards` are its `when`/`unless` conditions (none: it always exists). `is_complete` is False when the set of jobs
     or their names depends on something unknown. `order` holds the final names as CircleCI prints the entries: exact
-    repeats of an entry are in it too.
+    repeats of an entry are in it too. `doubt` says when it exists ("if pipeline parameter `deploy` is true"); None if
+    it does in every pipeline with default parameters.
     """
 
     name: str
@@ -307,6 +313,7 @@ class CompiledWorkflow(NamedTuple):
     guards: tuple[Guard, ...]
     is_complete: bool
     order: tuple[str, ...] = ()
+    doubt: str | None = None
 
     def job(self, name: str) -> CompiledJob | None:
         """The job of a final name, or None."""
@@ -317,13 +324,15 @@ class CompiledConfig(NamedTuple):
     """The whole compiled config: workflows that exist or may exist, in the order of the text.
 
     `problems` are faults CircleCI's compiler would report, in the order they were found; `kind` is the rule's name.
-    `missing_orbs` are the references of orbs that are not at hand.
+    `missing_orbs` are the references of orbs that are not at hand; `resolved_orbs` pairs the reference of each registry
+    orb that is with what it was resolved to.
     """
 
     config: Config
     workflows: tuple[CompiledWorkflow, ...]
     problems: tuple[Problem, ...]
     missing_orbs: tuple[Scalar, ...] = ()
+    resolved_orbs: tuple[tuple[str, str], ...] = ()
 
     @property
     def is_complete(self) -> bool:

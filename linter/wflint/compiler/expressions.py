@@ -186,12 +186,12 @@ def _is_number(value: Data) -> bool:
 
 
 def _matches(value: Data | Unknown, pattern: str) -> bool | None:
-    from wflint.compiler.patterns import full_match
+    from wflint.regexes.matching import matches
 
     values = value.domain if isinstance(value, Unknown) else (value,)
     if values is None:
         return None
-    results = {full_match(pattern, one) if isinstance(one, str) else False for one in values}
+    results = {matches(pattern, one) if isinstance(one, str) else False for one in values}
     return results.pop() if len(results) == 1 else None
 
 

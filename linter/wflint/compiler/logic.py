@@ -151,7 +151,7 @@ def _statement(node: Value, scope: Scope, frame: Frame | None, compilation: Comp
 
 
 def _judged(value: CompiledValue, frame: Frame | None, compilation: Compilation, mixed: Severity) -> Verdict:
-    if isinstance(value, CompiledSequence) and value.library is None:
+    if isinstance(value, CompiledSequence) and value.scope is None:
         compilation.report("condition-syntax", value.place, "a list is not a condition", frame)
         return Verdict(None, None, frozenset())
     faults = list(_faults(value, frame, compilation, mixed, 0))
@@ -275,7 +275,7 @@ def _equal(left: CompiledValue, right: CompiledValue) -> bool | None:
 
 
 def _matches(operand: CompiledMapping) -> bool | None:
-    from wflint.compiler.patterns import full_match
+    from wflint.regexes.matching import matches
 
     pattern, value = operand.get("pattern"), operand.get("value")
     if not isinstance(pattern, CompiledScalar) or not isinstance(value, CompiledScalar):
@@ -285,5 +285,5 @@ def _matches(operand: CompiledMapping) -> bool | None:
     values = value.data.domain if isinstance(value.data, Unknown) else (value.data,)
     if values is None:
         return None
-    results = {full_match(pattern.data, one) if isinstance(one, str) else False for one in values}
+    results = {matches(pattern.data, one) if isinstance(one, str) else False for one in values}
     return results.pop() if len(results) == 1 else None

@@ -70,6 +70,14 @@ SEVERITIES: dict[str, Severity] = {
 }
 """How severe each kind is where it counts for every event."""
 
+ABSENT = frozenset(
+    {
+        "unknown-job", "unknown-command", "unknown-executor", "unknown-orb-element", "unknown-orb", "unknown-parameter",
+        "missing-argument", "unexpected-argument", "executor-missing", "override-without-job",
+    }
+)  # fmt: skip
+"""Kinds that argue from something not being there: silent for parts of a config and for texts with holes."""
+
 
 def offered(word: str, known: Iterable[str]) -> str | None:
     """The help text that names the nearest of the known names, or None."""

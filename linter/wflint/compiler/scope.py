@@ -17,10 +17,11 @@ class Scope:
 
     `element` says in words whose body this is, for messages: "job `test`". `parameters` are its arguments and defaults
     by name, None outside of elements; `matrix` the values of the matrix instance, None outside of one.
-    `library` is the file the element is defined in; None where no names of elements are looked up.
+    `library` is the file the element is defined in; None where no names of elements are looked up. `origins` are the
+    files in which arguments were written, for those that are names of executors: there they are looked up.
     """
 
-    __slots__ = ("element", "library", "matrix", "parameters", "values")
+    __slots__ = ("element", "library", "matrix", "origins", "parameters", "values")
 
     def __init__(
         self,
@@ -29,12 +30,14 @@ class Scope:
         values: Values,
         parameters: Mapping[str, CompiledValue] | None = None,
         matrix: Mapping[str, CompiledValue] | None = None,
+        origins: Mapping[str, Library] | None = None,
     ) -> None:
         self.element = element
         self.library = library
         self.values = values
         self.parameters = parameters
         self.matrix = matrix
+        self.origins = origins
 
     @property
     def has_templates(self) -> bool:

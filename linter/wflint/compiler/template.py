@@ -95,19 +95,20 @@ def _segments(text: str, position: int, section: tuple[str, int] | None, depth: 
             position = match.end()
             continue
         start = match.end() - 2
+        sign = text[start + 2 : start + 3]
         before = start - 1 if opening == "\\\\<<" else start
+        if sign and sign in "#^/":
+            name, end = _name(text, start)
+            before, end = _whole_line(text, before, end)
         if before > literal:
             found.append(Text(text[literal:before], literal))
-        sign = text[start + 2 : start + 3]
         if sign == "/":
-            name, end = _name(text, start)
             if section is None:
                 raise _TemplateSyntaxError(f"section end tag `{name}` has no start tag", start, end)
             if name != section[0]:
                 raise _TemplateSyntaxError("expected section end tag to match start tag", start, end)
             return tuple(found), start, end
         if sign and sign in "#^":
-            name, end = _name(text, start)
             content, _, position = _segments(text, end, (name, start), depth + 1)
             found.append(Section(name, sign == "^", content, start, position))
         else:
@@ -130,6 +131,14 @@ def _name(text: str, start: int) -> tuple[str, int]:
     if not _SECTION_NAME.fullmatch(name):
         raise _TemplateSyntaxError("expected valid identifier", start, end + 2)
     return name, end + 2
+
+
+def _whole_line(text: str, start: int, end: int) -> tuple[int, int]:
+    """The stretch that a section's tag takes up: its whole line, line break included, if it stands there alone."""
+    first = text.rfind("\n", 0, start) + 1
+    rest = text.find("\n", end)
+    last = len(text) if rest < 0 else rest + 1
+    return (first, last) if not text[first:start].strip() and not text[end:last].strip() else (start, end)
 
 
 def _tag(text: str, start: int) -> Tag:

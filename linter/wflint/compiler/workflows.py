@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from wflint.compiler.compiled import CompiledJob, CompiledRequirement, CompiledScalar, Unknown
+from wflint.compiler.compiled import CompiledJob, CompiledMapping, CompiledRequirement, CompiledScalar, Unknown
 from wflint.compiler.groups import SUCCESS, TERMINAL, GroupCall, group_call, locked, report_repeated, surrounded
 from wflint.compiler.instances import Instance, instances, text_of
-from wflint.compiler.library import Opaque
+from wflint.compiler.jobs import arguments
+from wflint.compiler.library import Found, Opaque
 from wflint.compiler.matrix import matrix_data
 from wflint.compiler.names import Answer, Namespace
+from wflint.compiler.rendering import render
 from wflint.diagnostic import Frame
+from wflint.model.build import make_invocation
 from wflint.model.names import STATUSES
+from wflint.model.workflow import Workflow
+from wflint.syntax.nodes import Mapping as MappingNode
+from wflint.syntax.nodes import Scalar as ScalarNode
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -19,7 +25,9 @@ if TYPE_CHECKING:
     from wflint.compiler.compilation import Compilation
     from wflint.compiler.compiled import CompiledBody, CompiledValue, Guard
     from wflint.compiler.scope import Scope
-    from wflint.model.workflow import Invocation, Requirement, Workflow
+    from wflint.model.config import Config
+    from wflint.model.workflow import Invocation, Requirement
+    from wflint.syntax.nodes import Scalar
 
 
 class Expansion(NamedTuple):
@@ -41,6 +49,16 @@ class Expansion(NamedTuple):
         for entry in self.entries:
             found += [entry] if isinstance(entry, Instance) else entry.members
         return tuple(found)
+
+
+def implicit_workflow(config: Config) -> Workflow | None:
+    """The workflow of a config without `workflows`: it is called `workflow` and runs the job `build`."""
+    root = config.root
+    job = config.jobs.get("build")
+    if root is None or job is None or root.entry("workflows") is not None or config.kind in {"orb", "part", "other"}:
+        return None
+    name = ScalarNode(job.name.source, job.name.start, job.name.end, "workflow")
+    return Workflow(name, job.name, (make_invocation(job.name, None, job.name),), None, None, None)
 
 
 def expand(
@@ -134,7 +152,35 @@ def _job(
         if instance.group is None
         else None,
         is_opaque=is_opaque,
+        entries=_entries(instance, compilation),
+        definition=_definition(instance, compilation),
     )
+
+
+def _entries(instance: Instance, compilation: Compilation) -> tuple[tuple[Scalar, CompiledValue], ...]:
+    body = instance.invocation.body
+    if body is None:
+        return ()
+    return tuple(
+        [
+            (key, render(value, instance.scope, instance.frame, compilation))
+            for key, value in body.items()
+            if key.value in {"filters", "context"}
+        ]
+    )
+
+
+def _definition(instance: Instance, compilation: Compilation) -> CompiledMapping | None:
+    """What defines a job that runs no steps, rendered with its arguments."""
+    found = instance.found
+    if instance.type == "build" or not isinstance(found, Found):
+        return None
+    node = found.definition.node
+    if not isinstance(node, MappingNode):
+        return None
+    compilation.judged.add(id(found.definition))
+    value = render(node, arguments(instance, found, compilation), instance.frame, compilation)
+    return value if isinstance(value, CompiledMapping) else None
 
 
 def _serial_group(

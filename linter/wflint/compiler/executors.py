@@ -1,0 +1,124 @@
+"""Executors: find the one a job names, hand over its arguments, and lay the job's own keys over it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from wflint.compiler.compiled import CompiledMapping, CompiledScalar, CompiledSequence, Unknown
+from wflint.compiler.library import Opaque
+from wflint.compiler.parameters import Call, bind
+from wflint.compiler.rendering import render
+from wflint.diagnostic import Frame
+from wflint.syntax.nodes import Mapping, Scalar
+
+if TYPE_CHECKING:
+    from wflint.compiler.compilation import Compilation
+    from wflint.compiler.compiled import CompiledValue
+    from wflint.compiler.library import Library
+    from wflint.compiler.scope import Scope
+    from wflint.syntax.nodes import Value
+
+    Entries = list[tuple[Scalar, CompiledValue]]
+
+TYPES = ("docker", "machine", "macos")
+HOISTED = ("resource_class", "shell")
+
+
+class ExecutorPart(NamedTuple):
+    """What an executor adds to a job: its keys in order, and those that were lifted out of its `machine`.
+
+    `is_known` is False if the executor is not at hand or faulty. `name` is empty then.
+    """
+
+    name: str
+    entries: Entries
+    hoisted: Entries
+    is_known: bool
+
+
+UNKNOWN = ExecutorPart("", [], [], is_known=False)
+
+
+def executor_part(written: Value, scope: Scope, frame: Frame | None, compilation: Compilation) -> ExecutorPart:
+    """The keys that the executor named by a job's `executor` adds to it."""
+    value = render(written, scope, frame, compilation)
+    name, arguments = _invocation(value)
+    if isinstance(name, CompiledScalar) and isinstance(name.data, Unknown):
+        return UNKNOWN
+    if name is None or not isinstance(name.data, str):
+        message = "an executor invocation must be an executor's name, or a map with `name`"
+        compilation.report("executor-type", value.place, message, frame)
+        return UNKNOWN
+    library = _library(written, scope)
+    found = library.executor(name.data) if library is not None else None
+    if isinstance(found, Opaque):
+        compilation.opaque(found)
+        return UNKNOWN
+    if found is None:
+        if library is not None:
+            _report_unknown(name, library, frame, compilation)
+        return UNKNOWN
+    compilation.judged.add(id(found.definition))
+    own = Frame("executor", name.data, name.node, frame)
+    call = Call("executor", name.data, found, arguments, library=scope.library, key=name.node, frame=frame)
+    inner = bind(call, scope.values, own, compilation)
+    node = found.definition.node
+    entries: Entries = []
+    if isinstance(node, Mapping):
+        entries = [
+            (key, render(each, inner, own, compilation))
+            for key, each in node.items()
+            if key.value not in {"parameters", "description"}
+        ]
+    return ExecutorPart(name.data, *_without_hoisted(entries), is_known=True)
+
+
+def environment_items(value: CompiledValue | None) -> list[CompiledValue]:
+    """An `environment` as a list of maps of one key each; of a list, its items."""
+    if isinstance(value, CompiledMapping):
+        return [CompiledMapping(((key, each),), key, value.frame) for key, each in value.entries]
+    return list(value.items) if isinstance(value, CompiledSequence) else []
+
+
+def _invocation(value: CompiledValue) -> tuple[CompiledScalar | None, Entries]:
+    if isinstance(value, CompiledScalar):
+        return value, []
+    if isinstance(value, CompiledSequence):
+        return None, []
+    return value.scalar("name"), [entry for entry in value.entries if entry[0].value != "name"]
+
+
+def _library(written: Value, scope: Scope) -> Library | None:
+    """Where an executor's name is looked up: one that was handed over, where it was written."""
+    node = written.get("name") if isinstance(written, Mapping) else written
+    if isinstance(node, Scalar) and scope.origins and "<<" in node.value:
+        inner = node.value.strip().removeprefix("<<").removesuffix(">>").strip()
+        if inner.startswith("parameters."):
+            return scope.origins.get(inner[len("parameters.") :], scope.library)
+    return scope.library
+
+
+def _without_hoisted(entries: Entries) -> tuple[Entries, Entries]:
+    kept: Entries = []
+    hoisted: Entries = []
+    for key, value in entries:
+        if key.value == "machine" and isinstance(value, CompiledMapping):
+            inner = [entry for entry in value.entries if entry[0].value not in HOISTED]
+            hoisted += [entry for entry in value.entries if entry[0].value in HOISTED]
+            if len(inner) < len(value.entries):
+                kept.append((key, CompiledMapping(tuple(inner), value.node, value.frame)))
+                continue
+        kept.append((key, value))
+    return kept, hoisted
+
+
+def _report_unknown(name: CompiledScalar, library: Library, frame: Frame | None, compilation: Compilation) -> None:
+    from wflint.compiler.problems import offered, report_unknown_element
+
+    text = str(name.data)
+    if "/" in text:
+        report_unknown_element("executor", name.node, library, frame, compilation)
+        return
+    advice = offered(text, library.config.executors)
+    message = f"cannot find a definition for executor named `{text}`"
+    compilation.report("unknown-executor", name.place, message, frame, help=advice)

@@ -1,0 +1,174 @@
+"""Compile the body of one job: its arguments, its executor, its steps, laid out as CircleCI prints it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wflint.compiler.compiled import CompiledBody, CompiledMapping, CompiledScalar, CompiledSequence
+from wflint.compiler.executors import TYPES, UNKNOWN, environment_items, executor_part
+from wflint.compiler.library import Found
+from wflint.compiler.parameters import Call, bind
+from wflint.compiler.rendering import render
+from wflint.compiler.scope import Scope
+from wflint.compiler.steps import Surroundings, expand_steps, located
+from wflint.syntax.nodes import Mapping, Scalar, resolve
+
+if TYPE_CHECKING:
+    from wflint.compiler.compilation import Compilation
+    from wflint.compiler.compiled import CompiledStep, CompiledValue
+    from wflint.compiler.executors import Entries, ExecutorPart
+    from wflint.compiler.instances import Instance
+    from wflint.diagnostic import Frame
+    from wflint.syntax.nodes import Value
+
+LEFT_OUT = frozenset({"parameters", "description", "executor", "steps", "environment"})
+
+
+def job_body(instance: Instance, compilation: Compilation) -> CompiledBody | None:
+    """What a job runs; None for jobs without steps of their own and for those that are not at hand."""
+    found = instance.found
+    if instance.type != "build" or not isinstance(found, Found):
+        return None
+    compilation.judged.add(id(found.definition))
+    scope = arguments(instance, found, compilation)
+    invocation = instance.invocation
+    around: tuple[Value | None, Value | None] = (None, None)
+    if invocation.body is not None and scope.has_templates:
+        around = (invocation.body.get("pre-steps"), invocation.body.get("post-steps"))
+    outside = Scope(
+        instance.scope.element, instance.scope.library, scope.values, scope.parameters, instance.scope.matrix
+    )
+    steps: list[CompiledStep] = []
+    if around[0] is not None:
+        written = render(around[0], outside, instance.frame, compilation)
+        expand_steps(written, Surroundings(outside, instance.frame), compilation, steps)
+    node = found.definition.node
+    own = node.get("steps") if isinstance(node, Mapping) else None
+    if own is not None:
+        written = render(own, scope, instance.frame, compilation)
+        expand_steps(written, Surroundings(scope, instance.frame), compilation, steps)
+    if around[1] is not None:
+        written = render(around[1], outside, instance.frame, compilation)
+        expand_steps(written, Surroundings(outside, instance.frame), compilation, steps)
+    _report_remote_docker(steps, compilation)
+    return body_of(node, steps, scope, instance.frame, compilation)
+
+
+def body_of(
+    node: Value, steps: list[CompiledStep], scope: Scope, frame: Frame | None, compilation: Compilation
+) -> CompiledBody:
+    """Lay out a job: the executor's keys, its own, `environment`, what was lifted out of `machine`."""
+    if not isinstance(node, Mapping):
+        return CompiledBody(CompiledMapping((), node, frame), None, tuple(steps), is_complete=False)
+    written = node.get("executor") if scope.has_templates else None
+    part = UNKNOWN if written is None else executor_part(written, scope, frame, compilation)
+    own: Entries = []
+    for key, value in node.items():
+        if key.value == "steps":
+            own.append((key, _steps_value(value, steps, frame)))
+        elif key.value == "environment" or key.value not in LEFT_OUT or not scope.has_templates:
+            own.append((key, render(value, scope, frame, compilation)))
+    if not any(key.value == "steps" for key, _ in own) and steps:
+        own.append((Scalar(node.source, node.start, node.start, "steps"), _steps_value(node, steps, frame)))
+    entries = _overlaid(part, own, frame) if scope.has_templates else own
+    kind = next((key.value for key, _ in entries if key.value in TYPES), None)
+    if written is not None and part.is_known and kind is None:
+        message = f'executor `{part.name}` is missing a required key: "docker", "machine", or "macos"'
+        compilation.report("executor-missing", written.place, message, frame)
+    is_complete = (written is None or part.is_known) and not any(step.is_opaque for step in steps)
+    data = CompiledMapping(tuple(entries), node, frame, is_complete)
+    return CompiledBody(data, kind, tuple(steps), is_complete)
+
+
+def step_value(step: CompiledStep) -> CompiledValue:
+    """A step as CircleCI prints it: a bare word, or a map of one key."""
+    if step.body is None:
+        return CompiledScalar(step.name, step.key, step.frame)
+    return CompiledMapping(((step.key, step.body),), step.node, step.frame)
+
+
+def arguments(instance: Instance, found: Found, compilation: Compilation) -> Scope:
+    """Bind the arguments of an invocation; maps for executor parameters are rendered inside the job."""
+    invocation = instance.invocation
+    job = found.definition
+    if not instance.scope.has_templates:
+        return Scope(f"job `{found.name}`", found.library, instance.scope.values)
+    given: Entries = []
+    late: list[tuple[Scalar, Mapping]] = []
+    for entry in invocation.arguments:
+        key, node = resolve(entry.key), resolve(entry.value)
+        if not isinstance(key, Scalar):
+            continue
+        parameter = job.parameters.get(key.value)
+        kind = parameter.type.value if parameter is not None and parameter.type is not None else ""
+        if kind == "executor" and isinstance(node, Mapping):
+            late.append((key, node))
+            continue
+        value = render(node, instance.scope, instance.frame, compilation)
+        given.append((key, located(value, instance.scope)))
+    if invocation.matrix is not None:
+        named = {key.value for key, _ in given}
+        given += [
+            (invocation.matrix.parameters[name][0], value)
+            for name, value in instance.combination.items()
+            if name not in named and not (name == "name" and "name" not in job.parameters)
+        ]
+    parameters: dict[str, CompiledValue] = {key.value: value for key, value in given}
+    inside = Scope(
+        instance.scope.element, instance.scope.library, instance.scope.values, parameters, instance.scope.matrix
+    )
+    if late:
+        declared = {name: parameter.default for name, parameter in job.parameters.items()}
+        for name, default in declared.items():
+            if name not in parameters and default is not None:
+                parameters[name] = render(default, instance.scope, instance.frame, compilation)
+        given += [(key, render(node, inside, instance.frame, compilation)) for key, node in late]
+    call = Call(
+        "job",
+        invocation.job.value,
+        found,
+        given,
+        library=instance.scope.library,
+        key=invocation.job,
+        frame=instance.frame.parent,
+    )
+    return bind(call, instance.scope.values, instance.frame, compilation)
+
+
+def _steps_value(node: Value, steps: list[CompiledStep], frame: Frame | None) -> CompiledSequence:
+    is_complete = not any(step.is_opaque or step.guards for step in steps)
+    return CompiledSequence(tuple([step_value(step) for step in steps]), node, frame, is_complete)
+
+
+def _overlaid(part: ExecutorPart, own: Entries, frame: Frame | None) -> Entries:
+    """The job's keys over the executor's; `environment` is joined, and stands where the job has it, else last."""
+    written = {key.value: value for key, value in own}
+    entries: Entries = []
+    inherited: list[CompiledValue] = []
+    environment_key: Scalar | None = None
+    for key, value in part.entries:
+        if key.value == "environment":
+            inherited = environment_items(value)
+            environment_key = key
+        else:
+            entries.append((key, written.get(key.value, value)))
+    known = {key.value for key, _ in entries}
+    for key, value in own:
+        if key.value == "environment":
+            items = (*inherited, *environment_items(value))
+            if items:
+                entries.append((key, CompiledSequence(items, value.node, frame)))
+            inherited = []
+        elif key.value not in known:
+            entries.append((key, value))
+    if inherited and environment_key is not None:
+        entries.append((environment_key, CompiledSequence(tuple(inherited), environment_key, frame)))
+    entries += [entry for entry in part.hoisted if entry[0].value not in written]
+    return entries
+
+
+def _report_remote_docker(steps: list[CompiledStep], compilation: Compilation) -> None:
+    certain = [step for step in steps if step.name == "setup_remote_docker" and not step.guards]
+    for step in certain[1:]:
+        message = "more than one `setup_remote_docker` in a job is not valid"
+        compilation.report("remote-docker-twice", step.place, message, step.frame)

@@ -1,0 +1,56 @@
+"""References of orbs: what they are after substitution, which are not at hand, what they were resolved to."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from wflint.compiler.compiled import CompiledScalar, Unknown
+from wflint.compiler.rendering import render
+from wflint.compiler.scope import Scope
+
+if TYPE_CHECKING:
+    from wflint.compiler.compilation import Compilation
+    from wflint.compiler.library import Library
+    from wflint.compiler.values import Values
+    from wflint.model.config import Config
+    from wflint.syntax.nodes import Scalar
+
+REFERENCE = re.compile(r"([a-z][a-z0-9_-]*/[a-z][a-z0-9_-]*)@(\S+)")
+
+
+def rendered_references(config: Config, values: Values, compilation: Compilation) -> dict[str, str | None]:
+    """The references of a config's orbs that hold templates, by alias; None for one that is not known."""
+    references: dict[str, str | None] = {}
+    for alias, orb in config.orbs.items():
+        if orb.reference is not None and "<<" in orb.reference.value and config.is_2_1:
+            value = render(orb.reference, Scope("`orbs`", None, values), None, compilation)
+            known = isinstance(value, CompiledScalar) and not isinstance(value.data, Unknown)
+            references[alias] = str(value.data) if known and isinstance(value, CompiledScalar) else None
+    return references
+
+
+def missing_references(library: Library, compilation: Compilation) -> tuple[Scalar, ...]:
+    """The references, as written, of the config's orbs that are not at hand though something uses them."""
+    found = []
+    for alias, orb in library.config.orbs.items():
+        if orb.reference is None:
+            continue
+        reference = library.references.get(alias, orb.reference.value)
+        if f"orb {reference}" in compilation.missing or f"orb {alias}" in compilation.missing:
+            found.append(orb.reference)
+    return tuple(found)
+
+
+def resolved_references(library: Library) -> tuple[tuple[str, str], ...]:
+    """Each registry orb of the config that is at hand, in order: its reference and what that was resolved to."""
+    pairs = []
+    for alias, orb in library.config.orbs.items():
+        if orb.reference is None:
+            continue
+        reference = library.references.get(alias, orb.reference.value)
+        config = library.loaded.get(reference) if reference is not None else None
+        if reference is not None and config is not None and REFERENCE.fullmatch(reference):
+            path = config.document.source.path
+            pairs.append((reference, path if REFERENCE.fullmatch(path) else reference))
+    return tuple(pairs)
