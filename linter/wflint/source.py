@@ -54,6 +54,29 @@ class Source:
         return self.text[start:end].rstrip("\r\n")
 
 
+class Decoded(NamedTuple):
+    """The text of a file and what it takes to write it back byte for byte."""
+
+    text: str
+    encoding: str
+
+    def encode(self, text: str) -> bytes:
+        """The bytes of a text in the file's encoding; of the text as it was read, the bytes that were read."""
+        return text.encode(self.encoding, "surrogatepass" if self.encoding != "utf-8" else "surrogateescape")
+
+
+def decode(data: bytes) -> Decoded:
+    """Decode the bytes of a file; never raises.
+
+    UTF-8, or UTF-16 where a byte order mark says so, as SnakeYAML does. A mark stays the first character, U+FEFF.
+    A byte that is no UTF-8 becomes the lone surrogate U+DC00 plus its value, which `parse` reports at its place.
+    """
+    for mark, encoding in ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
+        if data.startswith(mark) and len(data) % 2 == 0:
+            return Decoded(data.decode(encoding, "surrogatepass"), encoding)
+    return Decoded(data.decode("utf-8", "surrogateescape"), "utf-8")
+
+
 class Place(NamedTuple):
     """A span of one source."""
 

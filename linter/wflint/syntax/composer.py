@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from wflint.syntax.events import Event, NextEvent
     from wflint.syntax.nodes import Node
 
-_MERGE_TAGS = (None, "tag:yaml.org,2002:merge")
+_MERGE_TAGS = (None, "!", "tag:yaml.org,2002:merge")
 _PROPERTY = re.compile(BLANKS + r"(?P<word>&[^\s,\[\]{}]+|!<[^>\s]*>|![^\s,\[\]{}]*)")
 _BLANKS = re.compile(BLANKS)
 _INDICATOR = re.compile(BLANKS + r"[-:?,\[{]")
@@ -138,7 +138,7 @@ class _Growth:
             node.start = node.end = _after_indicator(self.text, earliest, start)
         if node.start != end:
             if style == "|" or style == ">":  # noqa: PLR1714 - the hot path builds no set
-                node.end = content_end(self.text, node.start, end)
+                node.end = content_end(self.text, node.start, end, event.value)
             self.scalars.append(node)
             if event.value == "<<" and style == "" and node.tag in _MERGE_TAGS:
                 self.merges.append((node, self.children, len(self.children), self.opening.__class__))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from wflint.diagnostic import Edit, Fix, Problem
 from wflint.source import Place, Span
-from wflint.syntax.blocks import BREAKS
+from wflint.syntax.blocks import BREAKS, block_indent
 from wflint.syntax.nodes import Mapping, Scalar, Sequence, resolve
 from wflint.syntax.scalars import CORE, tagged_data
 
@@ -74,9 +74,19 @@ def _tabs(source: Source, text: str, composition: Composition, comments: tuple[C
             position = text.find("\t", scalar.end)
             continue
         end = _end_of_tabs(text, position)
-        if scalar is None or scalar.style or text[scalar.end : position].strip(" "):
+        if not (scalar is not None and _takes_tab(scalar, text, position)):
             yield _tab_problem(source, Span(position, end))
         position = text.find("\t", end)
+
+
+def _takes_tab(scalar: Scalar, text: str, position: int) -> bool:
+    """Whether a tab behind a scalar belongs to it: behind an unquoted value, or on a blank line of a block scalar."""
+    between = text[scalar.end : position]
+    if scalar.style == "":
+        return not between.strip(" ")
+    if scalar.style in {"'", '"'} or between.strip():
+        return False
+    return position - max(text.rfind("\n", 0, position), text.rfind("\r", 0, position)) - 1 >= block_indent(scalar) > 0
 
 
 def _end_of_tabs(text: str, position: int) -> int:

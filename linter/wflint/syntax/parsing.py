@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from wflint.diagnostic import Problem
@@ -15,6 +16,7 @@ from wflint.syntax.events import (
     MarkedYAMLError,
     YAMLError,
     c_events,
+    context_of,
     fastest_events,
     first_error,
     offset_of,
@@ -30,8 +32,13 @@ if TYPE_CHECKING:
     from wflint.syntax.events import Parser
 
 _BOM = "\ufeff"
-# Where libyaml is stricter than SnakeYAML: characters of anchors, tabs at the start of a block scalar, directives.
-_STRICTER = re.compile("expected alphabetic or numeric|found a tab character where|unknown directive")
+_LIKE_ANY = "\ufffd"
+# Where libyaml is stricter than SnakeYAML: tabs at the start of a block scalar, unknown directives, `[a:]`, and
+# characters of anchors beyond letters and digits, of which those that SnakeYAML refuses too have no second opinion.
+_STRICTER = re.compile(
+    "expected alphabetic or numeric|found a tab character where|unknown directive|found unexpected ':'"
+)
+_ANCHOR = re.compile(r"[&*][^\s:,\[\]{}/.*&]+(?:[\s?:,\]}%@`]|$)|[^&*]")
 # The pure parser reads some 400,000 characters a second.
 _SECOND_OPINION_LIMIT = 600_000
 
@@ -52,7 +59,7 @@ def parse(source: Source) -> Document:
         text = "\n" + text[1:]
     if _BOM in text:
         # For SnakeYAML a later mark is a character like others; libyaml skips it at the beginning of a line.
-        parser = python_events
+        text = text.replace(_BOM, _LIKE_ANY)
     if NBSP not in text:
         try:
             return _document(source, text, compose(source, text, parser(text)), problems)
@@ -77,10 +84,21 @@ def parse(source: Source) -> Document:
 
 def _document(source: Source, text: str, composition: Composition, problems: list[Problem]) -> Document:
     comments = find_comments(text, composition.scalars)
+    if _LIKE_ANY in text:
+        _restore_marks(source, composition)
     found = [*problems, *composition.problems, *loading_problems(source, text, composition, comments)]
     if len(found) > 1:
         found.sort(key=_place)
     return Document(source, composition.root, comments, tuple(found), tuple(composition.holes))
+
+
+def _restore_marks(source: Source, composition: Composition) -> None:
+    """Put byte order marks back into the values they were replaced in."""
+    for scalar in composition.scalars:
+        if _LIKE_ANY in scalar.value and _BOM in source.text[scalar.start : scalar.end]:
+            marks = re.findall(f"{_BOM}|{_LIKE_ANY}", source.text[scalar.start : scalar.end])
+            pieces = scalar.value.split(_LIKE_ANY)
+            scalar.value = "".join(piece + mark for piece, mark in zip_longest(pieces, marks, fillvalue=""))
 
 
 def _recovered(source: Source, text: str, error: YAMLError, parser: Parser, problems: list[Problem]) -> Document:
@@ -125,6 +143,7 @@ def _is_too_strict(error: YAMLError, parser: Parser, text: str) -> bool:
         and len(text) <= _SECOND_OPINION_LIMIT
         and isinstance(error, MarkedYAMLError)
         and _STRICTER.search(error.problem or "") is not None
+        and _ANCHOR.match(text, context_of(error, text)) is not None
         and offset_of(first_error(text, python_events), text) > offset_of(error, text)
     )
 

@@ -80,6 +80,7 @@ def recover(source: Source, text: str, error: YAMLError, parser: Parser) -> Reco
         return Recovery(None, text, problems, [Span(0, len(text))])
     composition = compose(source, text, parser(text))
     _restore_words(composition, changes)
+    _trim_blocks(composition, text, holes)
     return Recovery(composition, text, problems, holes)
 
 
@@ -198,3 +199,11 @@ def _restore_words(composition: Composition, changes: list[Change]) -> None:
         if change is not None and change.word is not None and scalar.value == change.word[:-1]:
             scalar.value = change.word
             scalar.end = change.span.end
+
+
+def _trim_blocks(composition: Composition, text: str, holes: list[Span]) -> None:
+    """End block scalars before blanked lines, which would be lines of spaces at their end."""
+    for scalar in composition.scalars:
+        if scalar.style in {"|", ">"} and any(scalar.start < hole.start < scalar.end <= hole.end for hole in holes):
+            scalar.value = scalar.value.rstrip() + "\n"
+            scalar.end = scalar.start + len(text[scalar.start : scalar.end].rstrip())
