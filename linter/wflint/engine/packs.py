@@ -7,6 +7,7 @@ import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
+from wflint.engine.subjects import is_stage
 from wflint.errors import PackError
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ def load_packs(paths: Iterable[str] | None = None) -> tuple[Pack, ...]:
     if not packs:
         raise PackError("no rule pack is installed, so nothing can be checked; reinstall wflint")
     _refuse_clashes(packs)
+    _refuse_strange_stages(packs)
     return packs
 
 
@@ -97,3 +99,10 @@ def _refuse_clashes(packs: tuple[Pack, ...]) -> None:
             other = owners.setdefault(rule.name, pack.name)
             if other != pack.name:
                 raise PackError(f"rule packs `{other}` and `{pack.name}` both have a rule `{rule.name}`")
+
+
+def _refuse_strange_stages(packs: tuple[Pack, ...]) -> None:
+    for pack in packs:
+        for rule in pack.rules:
+            if not is_stage(rule.on):
+                raise PackError(f"rule `{rule.name}` looks at `{rule.on.__name__}`, which is no stage")

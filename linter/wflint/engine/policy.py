@@ -67,20 +67,13 @@ def policy_diagnostics(document: Document, policy: Validator, path: str) -> tupl
 
 
 def plain(node: Node) -> Any:
-    """A node as plain data, as CircleCI reads it; an alias inside what it stands for is null."""
-    return _plain(node, ())
-
-
-def _plain(node: Node, parents: tuple[int, ...]) -> Any:
+    """A node as plain data, as CircleCI reads it; an alias without a target is an empty text."""
     value = resolve(node)
     if isinstance(value, Scalar):
         return scalar_data(value)
-    if id(value) in parents:
-        return None
-    inside = (*parents, id(value))
     if isinstance(value, Sequence):
-        return [_plain(item, inside) for item in value.items]
-    return {key.value: _plain(item, inside) for key, item in value.items()}
+        return [plain(item) for item in value.items]
+    return {key.value: plain(item) for key, item in value.items()}
 
 
 def _diagnostic(root: Node, error: ValidationError, path: str) -> Diagnostic:
