@@ -43,11 +43,21 @@ if TYPE_CHECKING:
         is_prefix,
         may_be_prefix,
     )
-    from wflint.pipeline.directories import normal_relative, relative_to, resolve_path
+    from wflint.pipeline.directories import is_file_path, normal_relative, relative_to, resolve_path
     from wflint.pipeline.globs import covers, is_glob, parse_segment
-    from wflint.pipeline.handover import Unpersisted, Unproduced, script_place, unpersisted_paths, unproduced_paths
-    from wflint.pipeline.workspace_conflicts import Conflict, conflicts_of, is_file_path
-    from wflint.pipeline.workspaces import Attach, JobWorkspace, Persist, WorkflowWorkspaces, Workspaces, listed_values
+    from wflint.pipeline.handover import Unpersisted, Unproduced, unpersisted_paths, unproduced_paths
+    from wflint.pipeline.job_scripts import script_place, scripts_of
+    from wflint.pipeline.scripts import words_of
+    from wflint.pipeline.workspace_conflicts import Conflict, conflicts_of
+    from wflint.pipeline.workspaces import (
+        Attach,
+        JobWorkspace,
+        Persist,
+        WorkflowWorkspaces,
+        Workspaces,
+        filters_text,
+        listed_values,
+    )
     from wflint.source import Place, Source, Span
     from wflint.spelling import closest_names, did_you_mean
     from wflint.syntax.document import Document
@@ -101,9 +111,9 @@ _HOMES = {
     "Source": "source",
     "Span": "source",
     "Step": "model.executable",
-    "Token": "pipeline.caches",
     "Suppression": "engine.suppressions",
     "Suppressions": "engine.suppressions",
+    "Token": "pipeline.caches",
     "Unknown": "compiler.compiled",
     "Unpersisted": "pipeline.handover",
     "Unproduced": "pipeline.handover",
@@ -115,8 +125,9 @@ _HOMES = {
     "conflicts_of": "pipeline.workspace_conflicts",
     "covers": "pipeline.globs",
     "did_you_mean": "spelling",
+    "filters_text": "pipeline.workspaces",
     "find_cycles": "graphs",
-    "is_file_path": "pipeline.workspace_conflicts",
+    "is_file_path": "pipeline.directories",
     "is_glob": "pipeline.globs",
     "is_prefix": "pipeline.caches",
     "listed_values": "pipeline.workspaces",
@@ -127,9 +138,11 @@ _HOMES = {
     "resolve": "syntax.nodes",
     "resolve_path": "pipeline.directories",
     "rule": "engine.rule",
-    "script_place": "pipeline.handover",
+    "script_place": "pipeline.job_scripts",
+    "scripts_of": "pipeline.job_scripts",
     "unpersisted_paths": "pipeline.handover",
     "unproduced_paths": "pipeline.handover",
+    "words_of": "pipeline.scripts",
 }
 
 __all__ = [
@@ -194,6 +207,7 @@ __all__ = [
     "conflicts_of",
     "covers",
     "did_you_mean",
+    "filters_text",
     "find_cycles",
     "is_file_path",
     "is_glob",
@@ -207,8 +221,10 @@ __all__ = [
     "resolve_path",
     "rule",
     "script_place",
+    "scripts_of",
     "unpersisted_paths",
     "unproduced_paths",
+    "words_of",
 ]
 
 

@@ -1,7 +1,19 @@
 """The rules that come with wflint, by family."""
 
+from wflint_rules import (
+    artifacts,
+    caches,
+    files,
+    filters,
+    names,
+    requires,
+    shape,
+    suppressions,
+    syntax,
+    unused,
+    workspaces,
+)
 from wflint_rules import compile as compile_family
-from wflint_rules import files, filters, names, requires, shape, suppressions, syntax, unused, workspaces
 
 RULES = (
     *syntax.RULES,
@@ -11,6 +23,8 @@ RULES = (
     *requires.RULES,
     *compile_family.RULES,
     *workspaces.RULES,
+    *caches.RULES,
+    *artifacts.RULES,
     *filters.RULES,
     *unused.RULES,
     *suppressions.RULES,

@@ -16,13 +16,16 @@ if TYPE_CHECKING:
 
     from wflint.compiler.compiled import CompiledConfig, CompiledJob, CompiledStep
 
-MOST_CHARACTERS = 900
+MOST_KEY_CHARACTERS = 900
 """A key may have as many characters after its templates are filled in."""
 
-FIELDS = ("Branch", "BuildNum", "CheckoutKey", "Revision")
+CHECKSUM_LENGTH = 44
+"""The Base64 text of a SHA-256 has as many characters."""
+
+CACHE_FIELDS = ("Branch", "BuildNum", "CheckoutKey", "Revision")
 """The fields `{{ .NAME }}`; `{{ .Environment.NAME }}` is the fifth."""
 
-FUNCTIONS = ("arch", "checksum", "epoch")
+CACHE_FUNCTIONS = ("arch", "checksum", "epoch")
 
 _ACTION = re.compile(r"\{\{-?\s*(.*?)\s*-?\}\}", re.DOTALL)
 _CHECKSUM = re.compile(r"""checksum\s+(?:"((?:[^"\\]|\\.)*)"|`([^`]*)`)""")
@@ -108,15 +111,30 @@ def is_prefix(restored: Sequence[Token], saved: Sequence[Token]) -> bool:
 
 
 def may_be_prefix(restored: Sequence[Token], saved: Sequence[Token]) -> bool:
-    """Whether a key made from one template may begin a key made from the other, whatever the templates stand for.
+    """Whether some key made from one template may begin some key made from the other.
 
-    Two literals that differ before the first template on either side rule it out, and nothing else does.
+    False only where it is certain: literals that differ, checksums of different files, a checksum against letters
+    that no checksum has. A branch or a variable may be anything.
     """
-    one, other = _literal_head(restored), _literal_head(saved)
-    length = min(len(one), len(other))
-    if one[:length] != other[:length]:
-        return False
-    return len(restored) > 1 or len(one) <= len(other) or not _is_literal(saved)
+    left, right = list(reversed(restored)), list(reversed(saved))
+    while left:
+        if not right:
+            return left[-1].kind not in {"literal", "checksum"}
+        one, other = left.pop(), right.pop()
+        if one.kind == other.kind == "literal":
+            length = min(len(one.text), len(other.text))
+            if one.text[:length] != other.text[:length]:
+                return False
+            _push_rest(left, one, length)
+            _push_rest(right, other, length)
+        elif "literal" in {one.kind, other.kind}:
+            template, literal = (other, one) if one.kind == "literal" else (one, other)
+            return template.kind != "checksum" or _may_be_checksum(literal.text)
+        elif (one.kind, one.text) != (other.kind, other.text):
+            return not (one.kind == other.kind == "checksum")
+        elif one.text == "epoch":
+            return True
+    return True
 
 
 def found_cache(stored: Sequence[str], keys: Iterable[str]) -> str | None:
@@ -173,7 +191,7 @@ def _cache_step(job: CompiledJob, step: CompiledStep) -> CacheStep:
 
 
 def _action(text: str, offset: int) -> Token:
-    if text in FUNCTIONS and text != "checksum":
+    if text in {"arch", "epoch"}:
         return Token("function", text, offset)
     checksum = _CHECKSUM.fullmatch(text)
     if checksum is not None:
@@ -186,9 +204,11 @@ def _action(text: str, offset: int) -> Token:
     return Token("word" if _WORD.fullmatch(text) else "other", text, offset)
 
 
-def _literal_head(tokens: Sequence[Token]) -> str:
-    return tokens[0].text if tokens and tokens[0].kind == "literal" else ""
+def _push_rest(tokens: list[Token], token: Token, length: int) -> None:
+    if length < len(token.text):
+        tokens.append(Token("literal", token.text[length:], token.offset + length))
 
 
-def _is_literal(tokens: Sequence[Token]) -> bool:
-    return all(token.kind == "literal" for token in tokens)
+def _may_be_checksum(literal: str) -> bool:
+    """Whether a text may begin with a checksum, which is 44 characters of Base64, or be the beginning of one."""
+    return all(char.isalnum() or char in "+/=" for char in literal[:CHECKSUM_LENGTH])

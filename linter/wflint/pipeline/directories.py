@@ -8,6 +8,17 @@ from __future__ import annotations
 
 DEFAULT_DIRECTORY = "~/project"
 
+FILE_ENDINGS = frozenset(
+    {
+        "7z", "aab", "apk", "bz2", "cfg", "class", "conf", "cpp", "css", "csv", "deb", "dll", "dmg", "dylib", "ear",
+        "env", "exe", "gem", "gif", "go", "gz", "html", "ico", "info", "ini", "ipa", "jar", "java", "jpeg", "jpg", "js",
+        "json", "lcov", "log", "lst", "md", "msi", "out", "pdf", "pkl", "png", "proto", "py", "rb", "rpm", "rs", "sh",
+        "so", "sql", "svg", "tar", "tfplan", "tfstate", "tgz", "toml", "tsv", "ts", "txt", "war", "whl", "xlsx", "xml",
+        "xz", "yaml", "yml", "zip", "zst",
+    }
+)  # fmt: skip
+"""Endings of names that are files, not directories."""
+
 _HOMES = ("/home", "/root", "/Users")
 
 
@@ -76,6 +87,12 @@ def normal_relative(path: str) -> str | None:
         elif part not in {"", "."}:
             parts.append(part)
     return "/".join(parts)
+
+
+def is_file_path(path: str) -> bool:
+    """Whether a path surely names one file, by its ending; a pattern does not."""
+    stem, dot, ending = path.rpartition("/")[2].rpartition(".")
+    return bool(stem and dot) and not any(char in path for char in "*?[") and ending.lower() in FILE_ENDINGS
 
 
 def _join(start: str, parts: list[str]) -> str | None:

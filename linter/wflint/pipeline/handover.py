@@ -8,18 +8,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from wflint.compiler.compiled import CompiledMapping, CompiledScalar
-from wflint.compiler.places import place_in
-from wflint.pipeline.directories import may_coincide, relative_to, resolve_path
+from wflint.pipeline.directories import FILE_ENDINGS, may_coincide, relative_to, resolve_path
 from wflint.pipeline.globs import covers, is_glob
-from wflint.pipeline.scripts import UNKNOWN, effects_of, words_of
-from wflint.pipeline.workspace_conflicts import FILE_ENDINGS
-from wflint.source import Place, Span
+from wflint.pipeline.job_scripts import scripts_of
+from wflint.pipeline.scripts import UNKNOWN, words_of
 from wflint.spelling import closest_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from wflint.compiler.compiled import CompiledStep, CompiledValue
+    from wflint.compiler.compiled import CompiledStep
+    from wflint.pipeline.job_scripts import Script
     from wflint.pipeline.scripts import Effects, FileUse
     from wflint.pipeline.workspaces import Attach, JobWorkspace, Persist, PersistedPath, WorkflowWorkspaces
 
@@ -31,21 +30,6 @@ _HARMLESS = frozenset(
      "setup_remote_docker"}
 )  # fmt: skip
 """Steps that create no files but for what their scripts do."""
-
-
-class Script(NamedTuple):
-    """A `run` step's script: its text, the directory it starts in (None: unknown), and the shell written for it."""
-
-    step: CompiledStep
-    command: CompiledScalar
-    text: str
-    directory: str | None
-    shell: str | None
-
-    @property
-    def effects(self) -> Effects:
-        """What it does; parses the script."""
-        return effects_of(self.text, directory=self.directory, shell=self.shell)
 
 
 class Unproduced(NamedTuple):
@@ -73,18 +57,6 @@ class Unpersisted(NamedTuple):
     owner: JobWorkspace
     path: PersistedPath
     root: str | None
-
-
-def script_place(script: Script, use: FileUse) -> Place:
-    """Where the word of a script stands in the text, or what was put in for it by a template."""
-    command = script.command
-    for piece in command.pieces:
-        if piece.offset <= use.offset < piece.offset + piece.length:
-            if piece.start is None:
-                return piece.node.place
-            start = piece.start + use.offset - piece.offset
-            return Place(piece.node.source, Span(start, start + use.length))
-    return place_in(command.node, use.offset, use.offset + use.length)
 
 
 def unproduced_paths(job: JobWorkspace) -> Iterator[Unproduced]:
@@ -124,27 +96,6 @@ def unpersisted_paths(workflow: WorkflowWorkspaces, position: int) -> Iterator[U
             yield from _nearly_persisted(attach, layers, scripts, has_sources=_creates_files(steps, "attach_workspace"))
 
 
-def scripts_of(job: JobWorkspace, steps: Sequence[CompiledStep]) -> tuple[Script, ...] | None:
-    """The scripts of `run` steps in order, or None if the text of one is unknown."""
-    default = job.job.body.data.text("shell") if job.job.body is not None else None
-    scripts = []
-    for step in steps:
-        if step.name == "run":
-            command = step.body.scalar("command") if isinstance(step.body, CompiledMapping) else None
-            if command is None or command.text is None or not isinstance(step.body, CompiledMapping):
-                return None
-            start = _start(job.directory, step.body.get("working_directory"))
-            scripts.append(Script(step, command, command.text, start, step.body.text("shell") or default))
-    return tuple(scripts)
-
-
-def _start(job_directory: str | None, written: CompiledValue | None) -> str | None:
-    if written is None:
-        return job_directory
-    text = written.text if isinstance(written, CompiledScalar) else None
-    return None if text is None else resolve_path(job_directory, text)
-
-
 def _is_nearly_named(target: str, scripts: Iterable[Script]) -> bool:
     """The cheap test: some script has a word that may be the path with a slip, and none the path itself."""
     parts = _parts(target)
@@ -156,8 +107,7 @@ def _nearly_written(
     persist: Persist, path: PersistedPath, target: str, before: Sequence[CompiledStep], scripts: tuple[Script, ...]
 ) -> Iterator[Unproduced]:
     effects = [(script, UNKNOWN if _is_background(script) else script.effects) for script in scripts]
-    uses = [use for _, effect in effects for use in (*effect.writes, *effect.mentions)]
-    if any(_may_be(use.path, target) for use in uses):
+    if any(_may_make(use, target) for _, effect in effects for use in (*effect.writes, *effect.mentions)):
         return
     is_closed = not _creates_files(before) and all(effect.is_closed for _, effect in effects)
     persisted = [resolve_path(persist.directory, other.pattern) or "" for other in persist.paths]
@@ -185,13 +135,15 @@ def _nearly_persisted(
     directory = attach.directory or ""
     known = [path.pattern for _, _, path in entries]
     effects = [(script, script.effects) for script in scripts]
-    written = [write.path for _, effect in effects for write in effect.writes]
+    written = [write for _, effect in effects for write in effect.writes]
     for script, effect in effects:
         if script.step.guards:
             continue
         for read in (*effect.reads, *effect.mentions):
             name = relative_to(read.path, directory)
-            if not name or any(_is_related(pattern, name) for pattern in known) or _is_made(read.path, written):
+            if not name or any(_is_related(pattern, name) for pattern in known):
+                continue
+            if any(_may_make(write, read.path) for write in written):
                 continue
             found = _meant(name, entries, read, effect, has_sources=has_sources)
             if found is not None:
@@ -241,23 +193,21 @@ def _without_digits(text: str) -> str:
     return "".join(char for char in text if not char.isdigit())
 
 
-def _may_be(used: str, target: str) -> bool:
-    """Whether a path that a script names may make another one exist."""
+def _may_make(use: FileUse, target: str) -> bool:
+    """Whether a path that a script names may make another one exist: itself, what lies in it, or what holds it.
+
+    A new directory is empty, and a file holds nothing.
+    """
     return (
-        used == target
-        or relative_to(used, target) is not None
-        or relative_to(target, used) is not None
-        or may_coincide(used, target)
+        relative_to(use.path, target) is not None
+        or (use.kind == "any" and relative_to(target, use.path) is not None)
+        or may_coincide(use.path, target)
     )
 
 
 def _is_related(pattern: str, name: str) -> bool:
     """Whether an entry holds a path, lies below it, or may do so."""
     return covers(pattern, name) or covers(name, pattern) or pattern.startswith(f"{name}/")
-
-
-def _is_made(path: str, written: Iterable[str]) -> bool:
-    return any(_may_be(other, path) for other in written)
 
 
 def _creates_files(steps: Iterable[CompiledStep], besides: str = "") -> bool:

@@ -8,23 +8,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from wflint.graphs import inverse, reachability
+from wflint.pipeline.directories import is_file_path, resolve_path
 from wflint.pipeline.globs import is_glob, overlap
+from wflint.pipeline.job_scripts import scripts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from wflint.pipeline.workspaces import Attach, JobWorkspace, Persist, PersistedPath, WorkflowWorkspaces
-
-FILE_ENDINGS = frozenset(
-    {
-        "7z", "aab", "apk", "bz2", "cfg", "class", "conf", "cpp", "css", "csv", "deb", "dll", "dmg", "dylib", "ear",
-        "env", "exe", "gem", "gif", "go", "gz", "html", "ico", "info", "ini", "ipa", "jar", "java", "jpeg", "jpg", "js",
-        "json", "lcov", "log", "lst", "md", "msi", "out", "pdf", "pkl", "png", "proto", "py", "rb", "rpm", "rs", "sh",
-        "so", "sql", "svg", "tar", "tfplan", "tfstate", "tgz", "toml", "tsv", "ts", "txt", "war", "whl", "xlsx", "xml",
-        "xz", "yaml", "yml", "zip", "zst",
-    }
-)  # fmt: skip
-"""Endings of names that are files, not directories."""
 
 
 class Writer(NamedTuple):
@@ -65,16 +56,33 @@ def conflicts_of(workspaces: WorkflowWorkspaces) -> Iterator[Conflict]:
                 continue
             reader = _reader_of_both(workspaces, readers, writer.position, other.position)
             if reader is not None:
-                is_same = writer.path.pattern == other.path.pattern and is_file_path(writer.path.pattern)
+                is_same = writer.path.pattern == other.path.pattern and _is_file(writer, other)
                 yield Conflict(writer, other, *reader, is_same)
                 break
         buckets.setdefault(bucket, []).append(writer)
 
 
-def is_file_path(pattern: str) -> bool:
-    """Whether an entry of `paths` surely is the name of a file, by its ending."""
-    stem, dot, ending = pattern.rpartition("/")[2].rpartition(".")
-    return not is_glob(pattern) and bool(stem and dot) and ending.lower() in FILE_ENDINGS
+def _is_file(writer: Writer, other: Writer) -> bool:
+    """Whether the path that both persist surely is a file, by its name or since both jobs write it as one."""
+    pattern = writer.path.pattern
+    if is_file_path(pattern):
+        return True
+    return bool(pattern) and not is_glob(pattern) and writes_file(writer) and writes_file(other)
+
+
+def writes_file(writer: Writer) -> bool:
+    """Whether a script of the job surely writes the persisted path as a file; those that do not name it are skipped."""
+    directory = writer.persist.directory
+    target = None if directory is None else resolve_path(directory, writer.path.pattern)
+    steps = writer.job.job.body.steps if writer.job.job.body is not None else ()
+    scripts = scripts_of(writer.job, steps[: steps.index(writer.persist.step)]) or ()
+    name = writer.path.pattern.rpartition("/")[2]
+    return any(
+        write.path == target and write.kind == "file" and write.is_sure
+        for script in scripts
+        if name in script.text and not script.step.guards
+        for write in script.effects.writes
+    )
 
 
 def _writers(workspaces: WorkflowWorkspaces) -> Iterator[Writer]:

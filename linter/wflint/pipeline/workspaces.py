@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from wflint.compiler.compiled import CompiledConfig, CompiledJob, CompiledStep, CompiledWorkflow
+    from wflint.model.workflow import Filters
 
 
 class PersistedPath(NamedTuple):
@@ -135,6 +136,14 @@ def job_workspace(job: CompiledJob) -> JobWorkspace:
         tuple(_attach(step, directory) for step in body.steps if _is_step(step, "attach_workspace")),
         job.is_opaque or not body.is_complete or any(step.is_opaque for step in body.steps),
     )
+
+
+def filters_text(filters: Filters | None) -> str | None:
+    """The text of a job's filters, by which to tell whether two jobs run for the same events; None without any."""
+    if filters is None:
+        return None
+    start, end = filters.node.span
+    return " ".join(filters.node.source.text[start:end].split())
 
 
 def job_directory(data: CompiledMapping) -> str | None:

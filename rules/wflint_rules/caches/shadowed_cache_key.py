@@ -1,0 +1,42 @@
+"""A key to restore that can never be reached, since an earlier one finds the same caches."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wflint import CompiledJob, Problem, Related, Severity, cache_steps, is_prefix, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from wflint import Context
+
+
+@rule(
+    "shadowed-cache-key",
+    summary="A key to restore comes after one that finds the same caches first",
+    on=CompiledJob,
+    severity=Severity.WARNING,
+    since="0.1",
+    source="https://circleci.com/docs/reference/configuration-reference/#restorecache",
+)
+def shadowed_cache_key(job: CompiledJob, _: Context) -> Iterator[Problem]:
+    """Keys are tried in order, each as the beginning of a stored key, so the general one has to be the last."""
+    for step in cache_steps(job):
+        if step.step.name != "restore_cache":
+            continue
+        for position, key in enumerate(step.keys):
+            first = next((other for other in step.keys[:position] if is_prefix(other.tokens, key.tokens)), None)
+            if first is None:
+                continue
+            is_same = first.value.text == key.value.text
+            yield Problem(
+                key.value.place,
+                f"key `{key.value.text}` is listed twice"
+                if is_same
+                else f"key `{key.value.text}` is never used: `{first.value.text}` before it finds all that it would",
+                related=(Related(first.value.place, "the key that is tried first"),),
+                help=None if is_same else "put the more general key last",
+                severity=Severity.INFO if is_same else None,
+                frame=step.step.frame,
+            )

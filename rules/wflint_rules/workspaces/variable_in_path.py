@@ -1,0 +1,54 @@
+"""A variable in a path that CircleCI takes letter by letter."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from wflint import CompiledJob, CompiledMapping, Problem, Severity, listed_values, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from wflint import CompiledScalar, CompiledStep, Context
+
+VARIABLE = re.compile(r"(?<!\[\[ )\$(?:[A-Za-z_]\w*|\{[^}]*\}|\([^)]*\))|`[^`]+`")
+
+PATH_KEYS = {
+    "persist_to_workspace": ("root", "paths"),
+    "attach_workspace": ("at",),
+    "save_cache": ("paths",),
+    "store_artifacts": ("path",),
+    "store_test_results": ("path",),
+}
+
+
+@rule(
+    "variable-in-path",
+    summary="A path holds a variable, which is not expanded there",
+    on=CompiledJob,
+    severity=Severity.WARNING,
+    since="0.1",
+    source="https://circleci.com/docs/guides/security/env-vars/",
+)
+def variable_in_path(job: CompiledJob, _: Context) -> Iterator[Problem]:
+    """An error where the step fails for it: a root, or all paths that are persisted."""
+    for step in job.body.steps if job.body is not None else ():
+        if step.name in PATH_KEYS and isinstance(step.body, CompiledMapping):
+            for key in PATH_KEYS[step.name]:
+                values, is_known = listed_values(step.body, key)
+                found = [(value, match) for value in values if (match := VARIABLE.search(value.text or ""))]
+                fails = step.name == "persist_to_workspace" and is_known and len(found) == len(values)
+                for value, match in found:
+                    yield _problem(step, key, value, match.group(), fails=fails and not step.guards)
+
+
+def _problem(step: CompiledStep, key: str, value: CompiledScalar, variable: str, *, fails: bool) -> Problem:
+    consequence = "so the step fails" if fails else "so the path is taken letter by letter"
+    return Problem(
+        value.place,
+        f"`{variable}` is not expanded in `{key}` of `{step.name}`, {consequence}",
+        help="write the path itself, use `~` for the home directory, or a parameter",
+        severity=Severity.ERROR if fails else None,
+        frame=step.frame,
+    )
