@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wflint import Document, Mapping, Problem, Related, Sequence, Severity, rule
+from wflint import Document, Mapping, Problem, Related, Scalar, Sequence, Severity, rule
 from wflint_rules.names.definitions import is_definition, repeats_in, sections_of
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def duplicate_key(document: Document, context: Context) -> Iterator[Problem]:
     """All mappings of the text but for the names that `duplicate-definition` reports; `<<` may be repeated."""
     config = context.config
     sections = {} if config.kind == "other" else {id(section.mapping): section for section in sections_of(config)}
-    for mapping in _mappings(document.root):
+    for mapping in _repetitive(document.root):
         section = sections.get(id(mapping))
         for first, again in repeats_in(mapping, document.holes):
             if section is None or not is_definition(section, again):
@@ -43,13 +43,18 @@ def _help(key: str) -> str:
     return "join the two or remove the one that is not meant"
 
 
-def _mappings(root: Node | None) -> Iterator[Mapping]:
-    """All mappings of a text in no particular order, those with anchors once."""
+def _repetitive(root: Node | None) -> Iterator[Mapping]:
+    """The mappings with fewer different keys than entries, in no particular order, those with anchors once."""
     waiting = [root]
     while waiting:
         node = waiting.pop()
         if isinstance(node, Mapping):
-            yield node
-            waiting += [value for _, value in node.entries]
+            keys: set[object] = set()
+            for key, value in node.entries:
+                keys.add(key.value if isinstance(key, Scalar) else key)
+                if not isinstance(value, Scalar):
+                    waiting.append(value)
+            if len(keys) != len(node.entries):
+                yield node
         elif isinstance(node, Sequence):
-            waiting += node.items
+            waiting += [item for item in node.items if not isinstance(item, Scalar)]

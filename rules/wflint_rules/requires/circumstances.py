@@ -15,18 +15,11 @@ def weighed(problem: Problem, workflow: CompiledWorkflow) -> Problem:
 
     CircleCI leaves out a workflow whose condition is false before it looks at its jobs.
     """
-    doubtful = [guard for guard in workflow.guards if guard.at_defaults is not True]
-    if not doubtful:
+    if workflow.doubt is None:
         return problem
-    names = sorted(frozenset().union(*(guard.reads for guard in doubtful)))
-    reason = f" (it depends on {_listed(names)})" if names else ""
+    conditions = [guard.node.place for guard in workflow.guards if guard.at_defaults is not True]
     return problem._replace(
-        message=f"{problem.message}, in pipelines that have this workflow{reason}",
-        related=(*problem.related, *(Related(guard.node.place, "the workflow's condition") for guard in doubtful)),
+        message=f"{problem.message}, {workflow.doubt}",
+        related=(*problem.related, *(Related(place, "the workflow's condition") for place in conditions)),
         severity=Severity.WARNING,
     )
-
-
-def _listed(names: list[str]) -> str:
-    *others, last = [f"`{name}`" for name in names]
-    return f"{', '.join(others)} and {last}" if others else last

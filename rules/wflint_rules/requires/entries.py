@@ -37,6 +37,14 @@ def required(invocation: Invocation) -> Scalar | Sequence | None:
     return value if isinstance(value, Scalar | Sequence) else None
 
 
+def status_maps(invocation: Invocation) -> Iterator[Mapping]:
+    """The entries of `requires` that are maps of names to statuses."""
+    entries = required(invocation)
+    for item in entries.items if isinstance(entries, Sequence) else ():
+        if not isinstance(item, Scalar) and isinstance(value := resolve(item), Mapping):
+            yield value
+
+
 def raw(scalar: Scalar) -> str:
     """A scalar as it stands in the text, quotes included."""
     return scalar.source.text[scalar.start : scalar.end]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wflint import Config, Edit, Fix, Mapping, Problem, Sequence, Severity, did_you_mean, resolve, rule
-from wflint_rules.requires.entries import invocations_of, raw, required
+from wflint_rules.requires.entries import invocations_of, raw, status_maps
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,7 +47,8 @@ def _problems(invocation: Invocation) -> Iterator[Problem]:
         for status in requirement.statuses:
             if status.value not in STATUSES and "<<" not in status.value and status.value:
                 yield _unknown(requirement.name.value, status)
-    yield from _misshapen(required(invocation))
+    for entry in status_maps(invocation):
+        yield from _misshapen(entry)
 
 
 def _unknown(job: str, status: Scalar) -> Problem:
@@ -68,16 +69,15 @@ def _unknown(job: str, status: Scalar) -> Problem:
     )
 
 
-def _misshapen(entries: Scalar | Sequence | None) -> Iterator[Problem]:
+def _misshapen(entry: Mapping) -> Iterator[Problem]:
     """Statuses that are maps, or lists of anything but words."""
-    for item in map(resolve, entries.items if isinstance(entries, Sequence) else ()):
-        for name, written in item.items() if isinstance(item, Mapping) else ():
-            statuses = map(resolve, written.items) if isinstance(written, Sequence) else (written,)
-            for status in statuses:
-                if isinstance(status, Mapping | Sequence):
-                    shape = "map" if isinstance(status, Mapping) else "list in a list"
-                    yield Problem(
-                        status.place,
-                        f"the status that `{name.value}` is required to have is a {shape}",
-                        help=f"write a status or a list of them: `{name.value}: failed`",
-                    )
+    for name, written in entry.items():
+        statuses = map(resolve, written.items) if isinstance(written, Sequence) else (written,)
+        for status in statuses:
+            if isinstance(status, Mapping | Sequence):
+                shape = "map" if isinstance(status, Mapping) else "list in a list"
+                yield Problem(
+                    status.place,
+                    f"the status that `{name.value}` is required to have is a {shape}",
+                    help=f"write a status or a list of them: `{name.value}: failed`",
+                )

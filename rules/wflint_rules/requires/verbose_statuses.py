@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wflint import Config, Edit, Fix, Mapping, Problem, Scalar, Sequence, Severity, Span, resolve, rule
-from wflint_rules.requires.entries import invocations_of, raw, required
+from wflint_rules.requires.entries import invocations_of, raw, status_maps
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,10 +26,9 @@ FINAL = frozenset({"success", "failed", "canceled", "unauthorized", "not_run"})
 def verbose_statuses(config: Config, _: Context) -> Iterator[Problem]:
     """`terminal` beside others says no more than `terminal` alone."""
     for invocation, _is_used in invocations_of(config):
-        entries = required(invocation)
-        for item in map(resolve, entries.items if isinstance(entries, Sequence) else ()):
-            if isinstance(item, Mapping) and len(item.entries) == 1 and isinstance(key := item.entries[0].key, Scalar):
-                yield from _problems(item, key, item.entries[0].value)
+        for entry in status_maps(invocation):
+            if len(entry.entries) == 1 and isinstance(key := entry.entries[0].key, Scalar):
+                yield from _problems(entry, key, entry.entries[0].value)
 
 
 def _problems(item: Mapping, key: Scalar, written: Node) -> Iterator[Problem]:

@@ -47,8 +47,9 @@ def mentions_of(root: Mapping) -> Mentions:
             if "<<" in node.value:
                 templated.add((key, node.value))
         elif isinstance(node, Mapping):
-            words.update(entry.name or "" for entry in node.entries)
-            waiting += [(entry.name or "", entry.value) for entry in node.entries]
+            pairs = [(_text(entry_key), value) for entry_key, value in node.entries]
+            words.update(name for name, _ in pairs)
+            waiting += pairs
         elif isinstance(node, Sequence):
             items.update(_first_words(node))
             waiting += [(key, item) for item in node.items]
@@ -84,7 +85,7 @@ def _ordered(definition: Node, words: set[str]) -> Iterator[tuple[str, Node]]:
             if isinstance(item, Scalar):
                 words.add(item.value)
             elif isinstance(item, Mapping):
-                words.update(invoked.name or "" for invoked in item.entries)
+                words.update(_text(invoked.key) for invoked in item.entries)
                 yield from _arguments(item)
 
 
@@ -99,4 +100,8 @@ def _first_words(sequence: Sequence) -> Iterator[str]:
         if isinstance(item, Scalar):
             yield item.value
         elif isinstance(item, Mapping):
-            yield from (entry.name or "" for entry in item.entries)
+            yield from (_text(key) for key, _ in item.entries)
+
+
+def _text(key: Node) -> str:
+    return key.value if isinstance(key, Scalar) else ""
