@@ -144,7 +144,11 @@ def _special(scene: Scene, begin: int) -> Problem:
 
 
 def _sign(scene: Scene) -> Problem:
-    return _special(scene, scene.start)
+    problem = _special(scene, scene.start)
+    sign, stop = scene.text[scene.start : scene.start + 1], scene.text[scene.offset : scene.offset + 1]
+    if sign and sign in "*&" and scene.offset > scene.start + 1 and stop.strip():
+        return problem._replace(message=f"{problem.message} whose name cannot hold `{stop}`")
+    return problem
 
 
 def _no_token(scene: Scene) -> Problem:
@@ -179,8 +183,8 @@ def _second_colon(scene: Scene) -> Problem:
     if first is not None and first.end() < len(before):
         key = first["key"]
         value = scene.rest(scene.offset - len(before) + first.end() + 1)
-        spelt = f'`{key}: "{scene.text[value.start : value.end]}"`' if value.end - value.start <= 60 else "`'…'`"
-        return scene.problem(colon, f"a second `: ` stands in the value of `{key}`", f"quote the value: {spelt}")
+        quoted = _quoted(scene.text[value.start : value.end])
+        return scene.problem(colon, f"a second `: ` stands in the value of `{key}`", f"quote it: `{key}: {quoted}`")
     above = _line_above(scene, scene.offset)
     key_span = Span(scene.offset - len(before.lstrip(" -")), scene.offset)
     name = scene.slice(key_span).strip()
@@ -196,6 +200,12 @@ def _second_colon(scene: Scene) -> Problem:
     else:
         message = f"`{name}` is indented like text that goes on from the line above"
     return scene.problem(key_span, message, "check the indentation of both lines", (above, "the line above"))
+
+
+def _quoted(value: str) -> str:
+    """A value in quotes, shortened to fit a message."""
+    shown = value if len(value) <= 60 else f"{value[:59]}…"
+    return f'"{shown}"' if '"' not in shown and "\\" not in shown else "'" + shown.replace("'", "''") + "'"
 
 
 def _missing_space(scene: Scene, span: Span) -> Problem:
