@@ -77,3 +77,10 @@ def test_over_workflows_only_other_jobs_and_arguments_are_numbered(first: str, s
 
 def test_exact_repeats_stay_in_the_order_of_entries() -> None:
     assert compiled(f"{JOBS}      [a, b, a]").workflows[0].order == ("a", "b", "a")
+
+
+def test_matrix_values_that_are_maps_tell_instances_apart() -> None:
+    matrix = "{ex: [{name: e, tag: x}, {name: e, tag: y}], v: ['1', '2']}"
+    entry = f"{{a: {{name: n, matrix: {{parameters: {matrix}}}}}}}"
+
+    assert list(described(compiled(f"{JOBS}      [{entry}]"))) == ["n-1", "n-2", "n-3", "n-4"]

@@ -5,12 +5,15 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
+from wflint.compiler.compiled import CompiledScalar
 from wflint.compiler.instances import identity
-from wflint.compiler.matrix import is_default_name, matrix_data
+from wflint.compiler.matrix import is_default_name
+from wflint.syntax.nodes import resolve
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from wflint.compiler.compiled import CompiledValue
     from wflint.compiler.instances import Instance
 
 
@@ -152,12 +155,14 @@ def _arguments(instance: Instance) -> tuple[object, ...]:
         for entry in invocation.body.effective
         if entry.name in {"pre-steps", "post-steps", "override-with"}
     ]
-    from wflint.syntax.nodes import resolve
-
     values = frozenset((key, identity(resolve(value))) for key, value in kept)
     return (invocation.job.value, values, _matrix(instance))
 
 
 def _matrix(instance: Instance) -> tuple[object, ...]:
-    pairs = chain.from_iterable((name, repr(matrix_data(value))) for name, value in instance.combination.items())
-    return tuple(pairs)
+    return tuple(chain.from_iterable((name, _matrix_value(value)) for name, value in instance.combination.items()))
+
+
+def _matrix_value(value: CompiledValue) -> object:
+    """What two equal values share; lists and maps, arguments of an executor for example, count as they are written."""
+    return repr(value.data) if isinstance(value, CompiledScalar) else identity(resolve(value.node))
