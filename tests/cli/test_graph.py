@@ -122,6 +122,55 @@ def test_what_compiles_is_drawn_and_errors_are_listed(config: Path, capsys: pyte
     assert err.count("\n") == 1
 
 
+@pytest.mark.usefixtures("config")
+def test_what_an_event_leaves_out_is_faded_with_the_reason(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["graph", "--workflow", "main", "--branch", "dev", "--format", "text"]) == 0
+    out, err = capsys.readouterr()
+    lines = out.splitlines()
+    assert lines[:3] == ["workflow main (2 jobs)", "  1 ── build", "  2 ── deploy (does not run)  ← build"]
+    assert "branch `main`" in lines[3]
+    assert err == ""
+
+    assert main(["graph", "--workflow", "main", "--branch", "main", "--format", "text"]) == 0
+    assert "does not run" not in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("config")
+def test_an_event_without_a_branch_is_on_the_current_one_and_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    Path(".git").mkdir()
+    Path(".git/HEAD").write_text("ref: refs/heads/topic\n")
+    assert main(["graph", "--event", "push", "--format", "json"]) == 0
+    out, err = capsys.readouterr()
+    assert err == "event: push to branch `topic` (the current branch)\n"
+    (workflow, _) = json.loads(out)["workflows"]
+    assert [node["runs"] for node in workflow["nodes"]] == ["yes", "no"]
+
+    assert main(["graph", "--event", "push", "--quiet", "--format", "json"]) == 0
+    assert capsys.readouterr() == (out, "")
+
+
+def test_a_workflow_that_the_event_does_not_start_is_drawn_faded(
+    config: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config.write_text(
+        CONFIG.replace("nightly:\n", "nightly:\n    when: << pipeline.parameters.all >>\n")
+        + "parameters: {all: {type: boolean, default: false}}\n"
+    )
+    assert main(["graph", "--workflow", "nightly", "--branch", "dev", "--format", "text"]) == 0
+    assert capsys.readouterr().out.startswith("workflow nightly (1 job) does not run: ")
+    assert main(["graph", "--workflow", "nightly", "--branch", "dev", "--param", "all=true", "--format", "text"]) == 0
+    assert capsys.readouterr().out == "workflow nightly (1 job)\n  1 ── build\n"
+
+
+def test_a_workflow_that_never_exists_is_not_drawn(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    config.write_text(CONFIG.replace("nightly:\n", "nightly:\n    when: false\n"))
+    assert main(["graph", "--format", "text"]) == 0
+    assert "nightly" not in capsys.readouterr().out
+    assert fails(capsys, "--workflow", "nightly") == (
+        "workflow `nightly` of `.circleci/config.yml` never exists: its condition is always false"
+    )
+
+
 def test_a_cycle_is_drawn(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
     config.write_text(CONFIG.replace("- build\n", "- build: {requires: [deploy]}\n"))
     assert main(["graph", "--workflow", "main", "--format", "mermaid"]) == 1

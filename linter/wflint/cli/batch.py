@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import sys
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from wflint import __version__
 from wflint.analysis import Analysis
-from wflint.cli.files import STDIN, decoded, read_bytes, read_standard_input, write_file
+from wflint.cli.files import STDIN, decoded, display_path, read_bytes, read_standard_input, write_file
 from wflint.engine.packs import load_packs
 from wflint.engine.run import facts_of
 from wflint.engine.selection import select_rules
@@ -106,6 +107,9 @@ def _check_group(inputs: list[_Input], options: CheckOptions) -> list[tuple[str,
         path = analysis.source.path
         settings = settings_for(path, options.settings, packs)
         rules = select_rules(packs, settings, path, options.choice)
+        if options.verbose:
+            known = "no settings file" if settings.path is None else f"settings of {display_path(settings.path)}"
+            print(f"{path}: {len(rules)} rules, {known}", file=sys.stderr)
         siblings = tuple(other.config for other in analyses if other is not analysis)
         found.append((one.path, _check(one, analysis, rules, facts_of(settings, packs, today, siblings), options)))
     return found
