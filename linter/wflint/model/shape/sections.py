@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING
 from wflint.diagnostic import Edit, Fix, Severity
 from wflint.model.executable import is_null
 from wflint.model.names import SECTIONS
-from wflint.syntax.nodes import Alias, Mapping, Scalar, Sequence
+from wflint.model.shape.anchors import holds_used_anchors
+from wflint.syntax.nodes import Mapping, Scalar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from wflint.model.shape.state import State
     from wflint.model.spec.kinds import Keyed
-    from wflint.syntax.nodes import Node
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z_-]*")
 
@@ -31,7 +29,7 @@ def check_config(state: State, kind: Keyed, root: Mapping, _owner: Scalar | None
         ):
             continue
         section = _meant(key.value, root)
-        if section is None or holds_used_anchors(state, entry.value):
+        if section is None or holds_used_anchors(state, entry):
             continue
         state.report(
             "top-level-typo",
@@ -64,26 +62,3 @@ def _meant(name: str, root: Mapping) -> str | None:
         return f"{plain}s"
     close = closest_names(name, candidates)
     return close[0] if close else None
-
-
-def holds_used_anchors(state: State, value: Node) -> bool:
-    """Whether the document refers to an anchor in this value: then the key is there to hold it."""
-    root = state.config.document.root
-    if root is None:
-        return False
-    targets = {id(node.target) for node in nodes(root) if isinstance(node, Alias)}
-    return any(id(node) in targets for node in nodes(value))
-
-
-def nodes(root: Node) -> Iterator[Node]:
-    """Every node below a node, itself first; what an alias stands for is not entered."""
-    pending = [root]
-    while pending:
-        node = pending.pop()
-        yield node
-        if isinstance(node, Mapping):
-            for entry in node.entries:
-                pending.append(entry.key)
-                pending.append(entry.value)
-        elif isinstance(node, Sequence):
-            pending.extend(node.items)

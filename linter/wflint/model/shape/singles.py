@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wflint.diagnostic import Severity
+from wflint.diagnostic import Edit, Fix, Severity
 from wflint.model.shape.texts import CHECKS, NAMES
 from wflint.model.shape.wording import label, short, shown, words
 from wflint.syntax.scalars import scalar_data
@@ -84,8 +84,6 @@ def empty_value(state: State, kind: Kind, node: Scalar, owner: Scalar | None, *,
 
 def lossy_scalar(state: State, node: Scalar, owner: Scalar | None, data: Data) -> None:
     """Report an unquoted value that CircleCI reads as something else than what is written."""
-    from wflint.diagnostic import Edit, Fix
-
     fix = Fix("quote the value", (Edit(node.span, f'"{node.value}"'),), safe=False)
     state.report(
         "lossy-scalar",
@@ -129,8 +127,6 @@ def _check_environment_value(state: State, node: Scalar, owner: Scalar | None, d
 
 
 def _exponent(state: State, node: Scalar, owner: Scalar | None) -> None:
-    from wflint.diagnostic import Edit, Fix
-
     state.report(
         "lossy-scalar",
         node,
@@ -141,12 +137,13 @@ def _exponent(state: State, node: Scalar, owner: Scalar | None) -> None:
 
 
 def _wrong_choice(state: State, kind: Single, node: Scalar, owner: Scalar | None) -> None:
-    from wflint.spelling import did_you_mean
+    from wflint.spelling import closest_names
 
-    help = did_you_mean(node.value, kind.values)  # noqa: A001
-    if help is None:
-        help = f"accepted: {', '.join(f'`{value}`' for value in kind.values)}"  # noqa: A001
-    state.report("wrong-value", node, f"{label(owner)} is `{short(node.value)}`, not {kind.words}", help=help)
+    close = closest_names(node.value, kind.values)
+    help = f"did you mean `{close[0]}`?" if close else f"accepted: {', '.join(f'`{v}`' for v in kind.values)}"  # noqa: A001
+    fix = Fix(f"write `{close[0]}`", (Edit(node.span, close[0]),), safe=not state.lenient) if len(close) == 1 else None
+    message = f"{label(owner)} is `{short(node.value)}`, not {kind.words}"
+    state.report("wrong-value", node, message, help=help, fix=fix)
 
 
 def _is_lost(text: str, data: Data) -> bool:

@@ -79,7 +79,8 @@ class State:
     ) -> None:
         """Report once; the severity is capped where the config is checked leniently."""
         place = Place(node.source, span or node.span)
-        identity = (kind, place.span, message)
+        # One place lacks several things, but is itself wrong once, however many maps merge it.
+        identity = (kind, place.span, message if kind == "missing-key" else "")
         if identity in self.reported:
             return
         self.reported.add(identity)

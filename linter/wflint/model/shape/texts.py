@@ -92,9 +92,7 @@ def orb_reference(text: str) -> Complaint | None:
     if not at and re.fullmatch(r"[\w.-]+/[\w.-]+", name):
         return Complaint("which has no version", kind, help=f"write `{text}@VERSION`, such as `{text}@1.2.3`")
     if at and re.fullmatch(r"v\d+(\.\d+){0,2}", version):
-        return Complaint(
-            f"whose version begins with `v`; it is `{version[1:]}`", kind, help=f"write `{name}@{version[1:]}`"
-        )
+        return Complaint("whose version begins with `v`", kind, help=f"write `{name}@{version[1:]}`")
     if at and re.fullmatch(r"[a-z][a-z0-9_-]*/[a-z][a-z0-9_-]*", name):
         return Complaint(
             f"whose version `{version}` is none",
@@ -128,7 +126,7 @@ def step_id(text: str) -> Complaint | None:
 def docker_image(text: str) -> Complaint | None:
     """A reference as Docker reads it; what holds `$` is not judged."""
     kind = "invalid-image"
-    if "$" in text or "{" in text:
+    if any(mark in text for mark in "${["):
         return None
     if not text or any(character.isspace() for character in text):
         return Complaint("which is no image" if not text.strip() else "which has blanks in it", kind)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wflint.diagnostic import Severity
+from wflint.diagnostic import Edit, Fix, Severity
 from wflint.model.executable import is_null
+from wflint.model.shape.anchors import holds_used_anchors
 from wflint.model.shape.singles import OLD, check_single, empty_value, wrong_name
 from wflint.model.shape.texts import NAMES
 from wflint.model.shape.wording import described, head, label, neither, short, titled, words
-from wflint.model.spec import KINDS
+from wflint.model.spec import KINDS, ORB
 from wflint.model.spec.kinds import (
     Anything,
     ByType,
@@ -20,6 +21,7 @@ from wflint.model.spec.kinds import (
     Named,
     Single,
     Steps,
+    accepts_null,
 )
 from wflint.syntax.nodes import Mapping, Scalar, Sequence, resolve
 
@@ -64,7 +66,7 @@ def walk_single(state: State, kind: Kind, node: Scalar, owner: Scalar | None) ->
             empty_value(state, kind, node, owner)
         else:
             walk(state, single, node, owner)
-    elif type(kind) is Steps:
+    elif type(kind) is Steps and kind.single:
         from wflint.model.shape.steps import walk_step
 
         walk_step(state, node, node, lenient=kind.lenient)
@@ -77,7 +79,9 @@ def walk_single(state: State, kind: Kind, node: Scalar, owner: Scalar | None) ->
 
 def walk_mapping(state: State, kind: Kind, node: Mapping, owner: Scalar | None) -> None:
     """Check a map."""
-    if type(kind) is Keyed:
+    if kind is KINDS["orb"]:
+        walk_orb(state, ORB, node, owner)
+    elif type(kind) is Keyed:
         walk_keys(state, kind, node, owner)
     elif type(kind) is Named:
         walk_names(state, kind, node)
@@ -91,12 +95,22 @@ def walk_mapping(state: State, kind: Kind, node: Mapping, owner: Scalar | None) 
             choice, entry = kind.kinds[kind.default], node.entry(kind.key)
             if type(choice) is Keyed and entry is not None and type(entry.key) is Scalar:
                 walk_entry(state, choice.keys[kind.key], entry.key, chosen)
-    elif type(kind) is Steps:
+    elif type(kind) is Steps and kind.single:
         from wflint.model.shape.steps import walk_step
 
         walk_step(state, node, node, lenient=kind.lenient)
     elif type(kind) is not Anything:
         wrong_type(state, kind, node, owner)
+
+
+def walk_orb(state: State, kind: Keyed, node: Mapping, owner: Scalar | None) -> None:
+    """Check an orb, in which the orb's own commands are in reach and no other names."""
+    outside = state.commands, state.functions, state.groups
+    commands = node.get("commands")
+    state.commands = {key.value for key, _ in commands.items()} if isinstance(commands, Mapping) else ()
+    state.functions = state.groups = ()
+    walk_keys(state, kind, node, owner)
+    state.commands, state.functions, state.groups = outside
 
 
 def walk_names(state: State, kind: Named, node: Mapping) -> None:
@@ -113,7 +127,10 @@ def walk_names(state: State, kind: Named, node: Mapping) -> None:
             continue
         if is_name is not None and not is_name(key.value):
             wrong_name(state, names, key)
-        walk(state, inner, value, key)
+        if kind.empty is Severity.ERROR and type(value) is Scalar and is_null(value) and value.style == "":
+            empty_value(state, inner, value, key, required=True)
+        else:
+            walk(state, inner, value, key)
 
 
 def walk_sequence(state: State, kind: Kind, node: Sequence, owner: Scalar | None) -> None:
@@ -149,7 +166,7 @@ def walk_keys(state: State, kind: Keyed, node: Mapping, owner: Scalar | None) ->
         present.add(name)
         spec = keys.get(name)
         if spec is None:
-            if kind.unknown is not None or kind.near:
+            if (kind.unknown is not None or kind.near) and not (kind.holders and holds_used_anchors(state, entry)):
                 unknown_key(state, kind, key, owner, node)
         else:
             value = entry.value
@@ -189,8 +206,9 @@ def walk_entry(state: State, spec: Key, key: Scalar, value: Value) -> None:
     if spec.deprecated:
         state.report("deprecated-key", key, f"`{key.value}` is deprecated", spec.deprecation, help=spec.deprecated)
     if type(value) is Scalar and value.style == "" and is_null(value):
-        if not spec.nullable:
-            empty_value(state, spec.kind, value, key, required=spec.required)
+        kind = KINDS[spec.kind] if isinstance(spec.kind, str) else spec.kind
+        if not spec.nullable and not accepts_null(kind):
+            empty_value(state, kind, value, key, required=spec.required)
         return
     walk(state, spec.kind, value, key)
 
@@ -217,7 +235,15 @@ def unknown_key(state: State, kind: Keyed, key: Scalar, owner: Scalar | None, no
     if kind.unknown is None and not close:
         return
     severity = Severity.WARNING if kind.unknown is None else kind.unknown
+    title = titled(kind, owner)
+    if not close and " job" in title:
+        state.report("unknown-key", key, f"`{short(name)}` is ignored in {title}", severity)
+        return
     help = f"did you mean `{close[0]}`?" if close else None  # noqa: A001
     if help is None and len(kind.keys) <= 12:
         help = f"known keys: {', '.join(f'`{known}`' for known in kind.keys)}"  # noqa: A001
-    state.report("unknown-key", key, f"unknown key `{short(name)}` of {titled(kind, owner)}", severity, help=help)
+    fix = None
+    if len(close) == 1:
+        safe = severity is Severity.ERROR and not state.lenient
+        fix = Fix(f"write `{close[0]}`", (Edit(key.span, close[0]),), safe=safe)
+    state.report("unknown-key", key, f"unknown key `{short(name)}` of {title}", severity, help=help, fix=fix)

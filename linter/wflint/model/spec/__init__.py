@@ -54,7 +54,10 @@ _REUSABLE = {
         since="2.1",
         nullable=True,
     ),
-    "jobs": Key(Named("a map of jobs", JOB, "job"), "Jobs by name: where they run, and their steps."),
+    "jobs": Key(
+        Named("a map of jobs", JOB, "job", {}, Severity.ERROR),
+        "Jobs by name: where they run, and their steps.",
+    ),
 }  # fmt: skip
 
 CONFIG = Keyed(
@@ -95,13 +98,14 @@ ORB = Keyed(
         "name": Key(WORD, "Accepted and ignored.", nullable=True),
     },
     unknown=Severity.WARNING,
+    holders=True,
 )
 """The source of an orb, in a file of its own or inline."""
 
 KINDS: dict[str, Kind] = {
     "condition": CONDITION,
     "function-arguments": FUNCTION_ARGUMENTS,
-    "nested-steps": Steps(),
+    "nested-steps": Steps(single=True),
     "orb": ORB,
     "parameters": PARAMETERS,
 }

@@ -50,13 +50,14 @@ class Items(NamedTuple):
 class Named(NamedTuple):
     """A map whose keys are names chosen by the author, except for the `reserved` ones.
 
-    `names` names a check of the names in `wflint.model.shape.texts`.
+    `names` names a check of the names in `wflint.model.shape.texts`; `empty` is how bad a name without a value is.
     """
 
     words: str
     value: Kind
     names: str = ""
     reserved: Mapping[str, Key] = {}
+    empty: Severity = Severity.WARNING
 
 
 class Exclusive(NamedTuple):
@@ -72,6 +73,7 @@ class Keyed(NamedTuple):
 
     `title` is what messages call it: in backquotes a name, else a noun that the owner's name follows.
     `unknown` is how bad another key is; None where it is fine, and `near` reports only what looks misspelt.
+    `holders`: unknown keys may hold anchors and are fine if something refers to them.
     `any_of`: at least one of these keys is needed. `check` names a check of the whole map in `wflint.model.shape`.
     """
 
@@ -79,6 +81,7 @@ class Keyed(NamedTuple):
     keys: Mapping[str, Key]
     unknown: Severity | None = Severity.ERROR
     near: bool = False
+    holders: bool = False
     exclusive: tuple[Exclusive, ...] = ()
     any_of: tuple[str, ...] = ()
     check: str = ""
@@ -104,10 +107,14 @@ class ByType(NamedTuple):
 
 
 class Steps(NamedTuple):
-    """A list of steps. `lenient`: as arguments and pre- or post-steps, where CircleCI only warns of bad indentation."""
+    """A list of steps, or (`single`) one step.
+
+    `lenient`: as arguments and pre- or post-steps, where CircleCI only warns of bad indentation.
+    """
 
     words: str = "a list of steps"
     lenient: bool = False
+    single: bool = False
 
 
 class Invocations(NamedTuple):
@@ -124,6 +131,13 @@ class Anything(NamedTuple):
 
 
 Kind: TypeAlias = "Single | Items | Named | Keyed | Forms | ByType | Steps | Invocations | Anything | str"
+
+
+def accepts_null(kind: Kind) -> bool:
+    """Whether null is a value of the kind, and not the lack of one."""
+    if isinstance(kind, Forms):
+        return kind.single is not None and accepts_null(kind.single)
+    return isinstance(kind, Anything) or (isinstance(kind, Single) and "null" in kind.types)
 
 
 class Key(NamedTuple):

@@ -125,6 +125,7 @@ WORKFLOWS = Named(
             nullable=True,
         )
     },
+    Severity.ERROR,
 )
 
 JOB_GROUP = Keyed(
