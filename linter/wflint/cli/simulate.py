@@ -1,0 +1,105 @@
+"""`wflint simulate`: which jobs an event runs, in which order, and why it does not run the others."""
+
+from typing import Annotated, Literal
+
+import typer
+
+from wflint.cli.options import (
+    BranchOption,
+    ColorOption,
+    ConfigArgument,
+    EventOption,
+    ForkOption,
+    OutputOption,
+    ParameterOption,
+    ParametersFileOption,
+    SettingsOption,
+    StdinNameOption,
+    TagOption,
+    ValueOption,
+)
+
+
+def simulate(
+    config: ConfigArgument = None,
+    *,
+    event: EventOption = "push",
+    branch: BranchOption = None,
+    tag: TagOption = None,
+    fork: ForkOption = False,
+    param: ParameterOption = None,
+    params_file: ParametersFileOption = None,
+    value: ValueOption = None,
+    workflow: Annotated[
+        list[str] | None,
+        typer.Option("--workflow", metavar="NAME", show_default=False, help="Only this one; may be repeated."),
+    ] = None,
+    why: Annotated[
+        str | None,
+        typer.Option(
+            "--why",
+            metavar="JOB",
+            show_default=False,
+            help="Explain only whether this job runs; the exit code is 1 if it does not.",
+        ),
+    ] = None,
+    fail: Annotated[
+        list[str] | None,
+        typer.Option("--fail", metavar="JOB", show_default=False, help="This job fails; may be repeated."),
+    ] = None,
+    cancel: Annotated[
+        list[str] | None,
+        typer.Option("--cancel", metavar="JOB", show_default=False, help="This job is canceled; may be repeated."),
+    ] = None,
+    hold: Annotated[
+        list[str] | None,
+        typer.Option("--hold", metavar="JOB", show_default=False, help="Nobody approves this one; may be repeated."),
+    ] = None,
+    rerun_from_failed: Annotated[
+        bool, typer.Option("--rerun-from-failed", help="Add what a rerun from failed does then.")
+    ] = False,
+    durations: Annotated[
+        str | None,
+        typer.Option(
+            "--durations",
+            metavar="FILE",
+            show_default=False,
+            help="A JSON object: job to seconds; adds times.",
+        ),
+    ] = None,
+    concurrency: Annotated[
+        int | None,
+        typer.Option("--concurrency", min=1, metavar="N", show_default=False, help="At most N containers run at once."),
+    ] = None,
+    output_format: Annotated[Literal["text", "json"], typer.Option("--format", help="What to write.")] = "text",
+    output: OutputOption = None,
+    color: ColorOption = "auto",
+    settings: SettingsOption = None,
+    stdin_name: StdinNameOption = "<stdin>",
+) -> int:
+    """Say which workflows and jobs an event runs, in which order, and why it does not run the others.
+
+    Without a branch or tag it is a push to the current branch. Errors in the config are listed on the standard
+    error, and what can be compiled is planned.
+    """
+    from wflint.cli.simulation import EventOptions, SimulateOptions, simulate_config
+
+    return simulate_config(
+        config,
+        SimulateOptions(
+            event=EventOptions(event, branch, tag, fork, tuple(param or ()), params_file, tuple(value or ())),
+            workflows=tuple(workflow or ()),
+            why=why,
+            fail=tuple(fail or ()),
+            cancel=tuple(cancel or ()),
+            hold=tuple(hold or ()),
+            rerun_from_failed=rerun_from_failed,
+            durations=durations,
+            concurrency=concurrency,
+            format=output_format,
+            output=output,
+            color=color,
+            settings=settings,
+            stdin_name=stdin_name,
+        ),
+    )
