@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,7 +11,10 @@ from wflint import Edit, Mapping, Scalar, Sequence, Span, resolve
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from wflint import Config, Invocation, Node
+    from wflint import Config, Invocation, Node, Place
+
+
+_PLAIN = re.compile(r"[A-Za-z](?:[\w ./-]*[\w./-])?")
 
 
 class Invoked(NamedTuple):
@@ -48,6 +52,17 @@ def status_maps(invocation: Invocation) -> Iterator[Mapping]:
 def raw(scalar: Scalar) -> str:
     """A scalar as it stands in the text, quotes included."""
     return scalar.source.text[scalar.start : scalar.end]
+
+
+def renamed(place: Place, old: str, new: str) -> Edit | None:
+    """The edit that replaces a name and keeps its quotes.
+
+    None where the name is not written literally, or the new one might need quotes of its own.
+    """
+    written = place.source.text[slice(*place.span)]
+    if written.strip("'\"") != old or not _PLAIN.fullmatch(new):
+        return None
+    return Edit(place.span, written.replace(old, new))
 
 
 def without_item(sequence: Sequence, index: int) -> Edit | None:

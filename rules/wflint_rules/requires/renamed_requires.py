@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wflint import CompiledWorkflow, Edit, Fix, Problem, Related, Severity, rule
+from wflint import CompiledWorkflow, Fix, Problem, Related, Severity, rule
+from wflint_rules.requires.entries import renamed
 from wflint_rules.requires.scopes import entry_name
 
 if TYPE_CHECKING:
@@ -36,20 +37,12 @@ def _problem(workflow: CompiledWorkflow, job: CompiledJob, requirement: Compiled
     found = [other for other in workflow.jobs if other.name in requirement.jobs]
     places = dict.fromkeys(other.place for other in found)
     names = list(dict.fromkeys(entry_name(other) for other in found))
-    only = names[0] if len(names) == 1 else None
+    edit = renamed(place, requirement.name, names[0]) if len(names) == 1 else None
     return Problem(
         place,
         f"job `{entry_name(job)}` requires `{requirement.name}`, a job that has another name in "
         f"workflow `{workflow.name}`",
         related=tuple(Related(other, f"`{requirement.name}` is named anew") for other in places),
         help=f"require {' and '.join(f'`{name}`' for name in names)}" if names else "require its `name`",
-        fix=_fix(place, requirement.name, only) if only is not None else None,
+        fix=Fix(f"require `{names[0]}`", (edit,), safe=True) if edit is not None else None,
     )
-
-
-def _fix(place: Place, old: str, new: str) -> Fix | None:
-    start, end = place.span
-    written = place.source.text[start:end]
-    if written.strip("'\"") != old or not new.replace("-", "a").replace("_", "a").isalnum():
-        return None
-    return Fix(f"require `{new}`", (Edit(place.span, written.replace(old, new)),), safe=True)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from wflint import CompiledWorkflow, Edit, Fix, Problem, Related, Severity, closest_names, did_you_mean, rule
+from wflint import CompiledWorkflow, Fix, Problem, Related, Severity, closest_names, did_you_mean, rule
 from wflint_rules.requires.circumstances import weighed
+from wflint_rules.requires.entries import renamed
 from wflint_rules.requires.scopes import entry_name, names_beside
 
 if TYPE_CHECKING:
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from wflint import CompiledJob, CompiledRequirement, Config, Context, Place
 
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
-
-_PLAIN = re.compile(r"[A-Za-z][\w/.-]*")
 
 
 @rule(
@@ -70,20 +68,17 @@ def _problem(workflow: CompiledWorkflow, job: CompiledJob, name: str, place: Pla
     message = f"job `{entry_name(job)}` requires `{name}`, which {where} lacks"
     elsewhere = _elsewhere(workflow, job, name, config)
     if elsewhere is not None:
-        return Problem(place, message, related=elsewhere.related, help=elsewhere.help)
+        return Problem(place, message, related=(elsewhere.related,), help=elsewhere.advice)
     names = tuple(dict.fromkeys(names_beside(workflow, job)))
     fix = _fix(place, name, closest_names(name, names))
     return Problem(place, message, help=did_you_mean(name, names), fix=fix)
 
 
-class _Elsewhere:
+class _Elsewhere(NamedTuple):
     """Where the name does exist, and what to do about it."""
 
-    __slots__ = ("help", "related")
-
-    def __init__(self, help_text: str, place: Place, message: str) -> None:
-        self.help = help_text
-        self.related = (Related(place, message),)
+    advice: str
+    related: Related
 
 
 def _elsewhere(workflow: CompiledWorkflow, job: CompiledJob, name: str, config: Config) -> _Elsewhere | None:
@@ -93,31 +88,27 @@ def _elsewhere(workflow: CompiledWorkflow, job: CompiledJob, name: str, config: 
                 advice = (
                     f"let the invocation of job group `{job.group}` require `{name}`: members wait for members only"
                 )
-                return _Elsewhere(advice, other.place, f"`{name}` outside of the job group")
+                return _Elsewhere(advice, Related(other.place, f"`{name}` outside of the job group"))
             advice = f"require `{other.group}`: members of a job group cannot be required from outside"
-            return _Elsewhere(advice, other.place, f"`{name}` in the job group")
-    renamed = {job.place: entry_name(job) for job in workflow.jobs if job.job == name and job.group is None}
-    if renamed:
-        names = tuple(dict.fromkeys(renamed.values()))
+            return _Elsewhere(advice, Related(other.place, f"`{name}` in the job group"))
+    beside = [other for other in workflow.jobs if other.group is None and other.invocation is not job.invocation]
+    named_anew = {other.place: entry_name(other) for other in beside if other.job == name}
+    if named_anew:
+        names = tuple(dict.fromkeys(named_anew.values()))
         advice = f"require {' or '.join(f'`{new}`' for new in names)}: that is what the job is called here"
-        return _Elsewhere(advice, next(iter(renamed)), f"`{name}` is named anew")
+        return _Elsewhere(advice, Related(next(iter(named_anew)), f"`{name}` is named anew"))
     for sibling in config.workflows.values():
         for invocation in sibling.invocations:
             if (invocation.name or invocation.job).value == name and sibling.name.value != workflow.name:
                 advice = f"add `{name}` to workflow `{workflow.name}`: jobs cannot wait for those of another workflow"
                 place = (invocation.name or invocation.job).place
-                return _Elsewhere(advice, place, f"`{name}` in workflow `{sibling.name.value}`")
+                return _Elsewhere(advice, Related(place, f"`{name}` in workflow `{sibling.name.value}`"))
     if name in config.jobs:
         advice = f"add `{name}` to the jobs of the workflow, or remove the requirement"
-        return _Elsewhere(advice, config.jobs[name].name.place, "the job is defined, but not invoked here")
+        return _Elsewhere(advice, Related(config.jobs[name].name.place, "the job is defined, but not invoked here"))
     return None
 
 
 def _fix(place: Place, name: str, closest: tuple[str, ...]) -> Fix | None:
-    if len(closest) != 1 or not _PLAIN.fullmatch(closest[0]):
-        return None
-    start, end = place.span
-    written = place.source.text[start:end]
-    if written.strip("'\"") != name:
-        return None
-    return Fix(f"require `{closest[0]}`", (Edit(place.span, written.replace(name, closest[0])),), safe=False)
+    edit = renamed(place, name, closest[0]) if len(closest) == 1 else None
+    return Fix(f"require `{closest[0]}`", (edit,), safe=False) if edit is not None else None
