@@ -54,6 +54,18 @@ def current_branch(directory: str) -> str | None:
     return None
 
 
+def current_revision(directory: str) -> str | None:
+    """The hash of the commit that the checkout around a directory is at; None outside of one or if it is packed."""
+    for parent in ancestors(os.path.abspath(directory)):
+        git = os.path.join(parent, ".git")
+        if os.path.exists(git):
+            home = _git_directory(git)
+            head = _first_line(os.path.join(home, "HEAD"))
+            reference = head.removeprefix("ref: ")
+            return (_first_line(os.path.join(home, reference)) if reference != head else head) or None
+    return None
+
+
 def _git_directory(git: str) -> str:
     """The directory that a `.git` stands for; in a worktree it is a file that names it."""
     if os.path.isdir(git):

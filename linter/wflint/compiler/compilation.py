@@ -24,7 +24,7 @@ class Compilation:
     `doubt` says under what circumstances what is being compiled is looked at by CircleCI ("if pipeline parameter
     `deploy` is true"); None where it is for every event with the default parameters. `judged` are the definitions and
     the keys of conditional steps that were compiled, `passed_over` the bodies of conditional steps that were left out
-    somewhere, by their key; all keys are `id`s.
+    somewhere, by their key, `with_template` which nodes hold templates; all keys are `id`s.
     """
 
     def __init__(self) -> None:
@@ -36,6 +36,7 @@ class Compilation:
         self.is_exhausted = False
         self.judged: set[int] = set()
         self.passed_over: dict[int, Node] = {}
+        self.with_template: dict[int, bool] = {}
 
     def report(
         self,

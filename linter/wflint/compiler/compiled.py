@@ -96,6 +96,11 @@ class CompiledSequence:
         return f"CompiledSequence({list(self.items)!r})"
 
     @property
+    def is_as_written(self) -> bool:
+        """Whether it is its node and nothing was substituted, as far as anybody has looked."""
+        return self._items is None
+
+    @property
     def items(self) -> tuple[CompiledValue, ...]:
         """The items in order."""
         if self._items is None:
@@ -132,6 +137,11 @@ class CompiledMapping:
 
     def __repr__(self) -> str:
         return f"CompiledMapping({ {key.value: value for key, value in self.entries}!r})"
+
+    @property
+    def is_as_written(self) -> bool:
+        """Whether it is its node and nothing was substituted, as far as anybody has looked."""
+        return self._entries is None
 
     @property
     def entries(self) -> tuple[tuple[Scalar, CompiledValue], ...]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from wflint.compiler.compiled import CompiledMapping, CompiledScalar, Unknown
+from wflint.compiler.executors import JoinedEnvironment
 from wflint.model.names import STATUSES
 from wflint.syntax.nodes import Mapping, Scalar, resolve
+from wflint.syntax.scalars import scalar_data
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -56,9 +58,14 @@ def head_comments(compiled: CompiledConfig) -> str:
 
 def original_comment(text: str) -> str:
     """The source as a comment below the compiled document, escaped as the vendor's tool escapes it."""
-    escaped = text.replace('"', '\\"').encode("ascii", "backslashreplace").decode("ascii")
+    escaped = "".join([char if char.isascii() else _escaped(char) for char in text.replace('"', '\\"')])
     lines = escaped.removesuffix("\n").split("\n")
     return "\n# Original config.yml file:\n" + "".join(f"# {line}\n" for line in lines)
+
+
+def _escaped(char: str) -> str:
+    units = char.encode("utf-16-be", "surrogatepass").hex()
+    return "".join(f"\\u{units[start : start + 4]}" for start in range(0, len(units), 4))
 
 
 def to_yaml(data: Any) -> str:
@@ -72,9 +79,26 @@ def plain(value: CompiledValue) -> Any:
     """A compiled value as plain data; what is unknown is None."""
     if isinstance(value, CompiledScalar):
         return None if isinstance(value.data, Unknown) else value.data
+    if value.is_as_written:
+        return plain_node(resolve(value.node))
     if isinstance(value, CompiledMapping):
         return {key.value: plain(each) for key, each in value.entries}
+    if isinstance(value, JoinedEnvironment):
+        return [item for part in value.parts for item in _one_by_one(plain(part))]
     return [plain(item) for item in value.items]
+
+
+def plain_node(node: Value) -> Any:
+    """A value without templates as plain data."""
+    if isinstance(node, Scalar):
+        return scalar_data(node)
+    if isinstance(node, Mapping):
+        return {key.value: plain_node(value) for key, value in node.items()}
+    return [plain_node(resolve(item)) for item in node.items]
+
+
+def _one_by_one(environment: Any) -> list[Any]:
+    return [{name: each} for name, each in environment.items()] if isinstance(environment, dict) else environment
 
 
 def hash_order(name: str) -> int:
@@ -134,13 +158,6 @@ def _workflow_data(workflow: CompiledWorkflow) -> dict[str, Any]:
         elif key.value not in DROPPED_FROM_WORKFLOWS:
             data[key.value] = plain_node(value)
     return data
-
-
-def plain_node(node: Value) -> Any:
-    """A value without templates as plain data."""
-    from wflint.compiler.compiled import as_written
-
-    return plain(as_written(node, None))
 
 
 def _entry(job: CompiledJob) -> Any:

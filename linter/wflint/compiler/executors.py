@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from wflint.compiler.compiled import CompiledValue
     from wflint.compiler.library import Library
     from wflint.compiler.scope import Scope
-    from wflint.syntax.nodes import Value
+    from wflint.syntax.nodes import Node, Value
 
     Entries = list[tuple[Scalar, CompiledValue]]
 
@@ -73,11 +73,35 @@ def executor_part(written: Value, scope: Scope, frame: Frame | None, compilation
     return ExecutorPart(name.data, *_without_hoisted(entries), is_known=True)
 
 
-def environment_items(value: CompiledValue | None) -> list[CompiledValue]:
-    """An `environment` as a list of maps of one key each; of a list, its items."""
-    if isinstance(value, CompiledMapping):
-        return [CompiledMapping(((key, each),), key, value.frame) for key, each in value.entries]
-    return list(value.items) if isinstance(value, CompiledSequence) else []
+class JoinedEnvironment(CompiledSequence):
+    """The `environment` of a job as CircleCI prints it: a list of maps of one key each, the executor's first.
+
+    `parts` are the maps or lists that were written; the items are made of them when they are first asked for.
+    """
+
+    __slots__ = ("parts",)
+
+    def __init__(self, parts: tuple[CompiledMapping | CompiledSequence, ...], node: Node, frame: Frame | None) -> None:
+        super().__init__(None, node, frame)
+        self.parts = parts
+
+    @property
+    def is_as_written(self) -> bool:
+        """Never: a map was written, or several."""
+        return False
+
+    @property
+    def items(self) -> tuple[CompiledValue, ...]:
+        """The items in order."""
+        if self._items is None:
+            found: list[CompiledValue] = []
+            for part in self.parts:
+                if isinstance(part, CompiledMapping):
+                    found += [CompiledMapping((entry,), entry[0], part.frame) for entry in part.entries]
+                else:
+                    found += part.items
+            self._items = tuple(found)
+        return self._items
 
 
 def _invocation(value: CompiledValue) -> tuple[CompiledScalar | None, Entries]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wflint.compiler.compiled import CompiledBody, CompiledMapping, CompiledScalar, CompiledSequence
-from wflint.compiler.executors import TYPES, UNKNOWN, environment_items, executor_part
+from wflint.compiler.executors import TYPES, UNKNOWN, JoinedEnvironment, executor_part
 from wflint.compiler.library import Found
 from wflint.compiler.parameters import Call, bind
 from wflint.compiler.rendering import render
@@ -144,27 +144,34 @@ def _overlaid(part: ExecutorPart, own: Entries, frame: Frame | None) -> Entries:
     """The job's keys over the executor's; `environment` is joined, and stands where the job has it, else last."""
     written = {key.value: value for key, value in own}
     entries: Entries = []
-    inherited: list[CompiledValue] = []
+    inherited: tuple[CompiledMapping | CompiledSequence, ...] = ()
     environment_key: Scalar | None = None
     for key, value in part.entries:
         if key.value == "environment":
-            inherited = environment_items(value)
+            inherited = _environment(value)
             environment_key = key
         else:
             entries.append((key, written.get(key.value, value)))
     known = {key.value for key, _ in entries}
     for key, value in own:
         if key.value == "environment":
-            items = (*inherited, *environment_items(value))
-            if items:
-                entries.append((key, CompiledSequence(items, value.node, frame)))
-            inherited = []
+            parts = (*inherited, *_environment(value))
+            if parts:
+                entries.append((key, JoinedEnvironment(parts, value.node, frame)))
+            inherited = ()
         elif key.value not in known:
             entries.append((key, value))
     if inherited and environment_key is not None:
-        entries.append((environment_key, CompiledSequence(tuple(inherited), environment_key, frame)))
+        entries.append((environment_key, JoinedEnvironment(inherited, environment_key, frame)))
     entries += [entry for entry in part.hoisted if entry[0].value not in written]
     return entries
+
+
+def _environment(value: CompiledValue) -> tuple[CompiledMapping | CompiledSequence, ...]:
+    """An `environment` if it holds anything: a scalar and an empty map or list do not."""
+    if isinstance(value, CompiledMapping):
+        return (value,) if value.is_as_written or value.entries else ()
+    return (value,) if isinstance(value, CompiledSequence) and (value.is_as_written or value.items) else ()
 
 
 def _report_remote_docker(steps: list[CompiledStep], compilation: Compilation) -> None:

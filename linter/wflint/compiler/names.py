@@ -59,6 +59,7 @@ class Namespace:
         self.prefix = prefix
         self.members = [instance for instance in members if final[id(instance)] is not None]
         self.is_complete = all(instance.is_name_known for instance in self.members)
+        self._positions = {id(instance): position for position, instance in enumerate(self.members)}
         self._by_name: dict[str, list[Instance]] = {}
         self._by_alias: dict[str, list[Instance]] = {}
         for instance in self.members:
@@ -87,8 +88,10 @@ class Namespace:
         return self._otherwise(name, asking)
 
     def _names(self, found: Iterable[Instance]) -> tuple[str, ...]:
-        chosen = {id(instance) for instance in found}
-        return tuple([name for instance in self.members if id(instance) in chosen and (name := self._final(instance))])
+        return tuple([self._final(instance) for instance in sorted(found, key=self._position)])
+
+    def _position(self, instance: Instance) -> int:
+        return self._positions[id(instance)]
 
     def _final(self, instance: Instance) -> str:
         return self.final[id(instance)] or instance.name

@@ -34,7 +34,7 @@ FAULT = Unknown("any", ("fault",))
 
 def render(node: Value, scope: Scope, frame: Frame | None, compilation: Compilation) -> CompiledValue:
     """Compile a value in a scope; faults are reported, and what has one is unknown."""
-    if not scope.has_templates or not _may_have_template(node):
+    if not scope.has_templates or not _has_template(node, compilation.with_template):
         return as_written(node, frame)
     if isinstance(node, Scalar):
         return render_scalar(node, scope, frame, compilation) if "<<" in node.value else as_written(node, frame)
@@ -67,12 +67,19 @@ def as_text(data: Data) -> str:
     return str(data)
 
 
-def _may_have_template(node: Value) -> bool:
+def _has_template(node: Value, known: dict[int, bool]) -> bool:
+    """Whether `<<` stands in a scalar anywhere below a node; what was found out is kept in `known` by `id`."""
     if isinstance(node, Scalar):
         return "<<" in node.value
     text = node.source.text
     # Aliases lead to other stretches of the text, so a star means that the children have to be looked at.
-    return text.find("<<", node.start, node.end) >= 0 or text.find("*", node.start, node.end) >= 0
+    if text.find("<<", node.start, node.end) < 0 and text.find("*", node.start, node.end) < 0:
+        return False
+    found = known.get(id(node))
+    if found is None:
+        children = (value for _, value in node.items()) if isinstance(node, Mapping) else map(resolve, node.items)
+        found = known[id(node)] = any(_has_template(child, known) for child in children)
+    return found
 
 
 def _tag_value(tag: Tag, node: Scalar, scope: Scope, frame: Frame | None, compilation: Compilation) -> CompiledValue:

@@ -19,9 +19,10 @@ class Scope:
     by name, None outside of elements; `matrix` the values of the matrix instance, None outside of one.
     `library` is the file the element is defined in; None where no names of elements are looked up. `origins` are the
     files in which arguments were written, for those that are names of executors: there they are looked up.
+    `has_templates`: whether `<<` means anything here, which it does not in configs of version 2 and 2.0.
     """
 
-    __slots__ = ("element", "library", "matrix", "origins", "parameters", "values")
+    __slots__ = ("element", "has_templates", "library", "matrix", "origins", "parameters", "values")
 
     def __init__(
         self,
@@ -38,11 +39,7 @@ class Scope:
         self.parameters = parameters
         self.matrix = matrix
         self.origins = origins
-
-    @property
-    def has_templates(self) -> bool:
-        """Whether `<<` means anything here: not in configs of version 2 and 2.0."""
-        return self.library is None or self.library.config.is_2_1
+        self.has_templates = library is None or library.config.is_2_1
 
     @property
     def is_orb(self) -> bool:

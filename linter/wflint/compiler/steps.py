@@ -110,6 +110,9 @@ def _expand_step(
 ) -> None:
     library = around.scope.library
     command = library.command(name) if library is not None and around.scope.has_templates else None
+    if isinstance(command, Found) and name in BUILT_IN_STEPS and _is_active(command, around):
+        # A command that replaces a step of CircleCI's may use that step itself.
+        command = None
     if isinstance(command, Found):
         _call(name, key, body, command, around, compilation, found)
     elif isinstance(command, Opaque):
@@ -141,7 +144,7 @@ def _call(
     found: list[CompiledStep],
 ) -> None:
     node = command.definition.node
-    if any(command.definition is other.definition for other in around.active):
+    if _is_active(command, around):
         names = [other.name for other in around.active]
         loop = " → ".join([*names[names.index(command.name) if command.name in names else 0 :], command.name])
         compilation.report("recursion", key.place, f"command `{name}` calls itself: {loop}", around.frame)
@@ -169,6 +172,10 @@ def _call(
         return
     inner = around.inside(scope, frame, around.guards, (*around.active, command))
     expand_steps(render(steps, scope, frame, compilation), inner, compilation, found)
+
+
+def _is_active(command: Found, around: Surroundings) -> bool:
+    return any(command.definition is other.definition for other in around.active)
 
 
 def located(value: CompiledValue, scope: Scope) -> CompiledValue:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wflint.compiler.compiled import Unknown
-from wflint.compiler.pipeline_names import BOOLEANS, pipeline_type
 from wflint.model.build import scalars_of
 from wflint.syntax.nodes import Scalar
 from wflint.syntax.scalars import scalar_data
@@ -41,7 +40,13 @@ class Values:
         """The value of a full name."""
         if name in self.names:
             return self.names[name]
-        return None if self.others is None else Unknown(pipeline_type(name), (name,), _domain(name))
+        if self.others is None:
+            return None
+        from wflint.compiler.pipeline_names import pipeline_type
+
+        kind = pipeline_type(name)
+        # A boolean that this pipeline does not have is empty.
+        return Unknown(kind, (name,), (False, True, None) if kind == "boolean" else None)
 
     def replace(self, names: Mapping[str, Data | Unknown]) -> Values:
         """The same values with some of them given anew."""
@@ -69,6 +74,42 @@ def event_values(config: Config, values: Mapping[str, Data | Unknown], parameter
     return Values(names)
 
 
+def process_values(
+    config: Config, parameters: Mapping[str, Data], values: Mapping[str, Data], *, branch: str = "", revision: str = ""
+) -> Values:
+    """Values as the vendor's own tool supplies them when it compiles a file outside of a pipeline.
+
+    `values` replace those by full name; `branch` and `revision` are the checkout's.
+    """
+    from wflint.compiler.pipeline_names import PIPELINE_NAMES, pipeline_type
+
+    names: dict[str, Data] = {}
+    for name in PIPELINE_NAMES - _NOT_SUPPLIED:
+        if pipeline_type(name) == "boolean":
+            names[name] = False
+        elif name.endswith((".revision", "_revision", ".sha", "_sha", ".after")):
+            names[name] = revision
+        elif name.endswith(("_at", "_time", "_timestamp")):
+            names[name] = "2020-01-01T00:00:00Z"
+        else:
+            names[name] = ""
+    return event_values(config, {**names, **_SUPPLIED, "pipeline.git.branch": branch, **values}, parameters)
+
+
+_NOT_SUPPLIED = frozenset({"pipeline.definition.id", "pipeline.project.slug", "pipeline.integration_source"})
+_SUPPLIED: dict[str, Data] = {
+    "pipeline.id": "00000000-0000-0000-0000-000000000001",
+    "pipeline.number": 1,
+    "pipeline.project.type": "github",
+    "pipeline.trigger_source": "webhook",
+    "pipeline.event.github.pull_request.number": 111,
+}
+"""What is neither empty nor said by the checkout.
+
+Source: `internal/configcmd/pipeline.go` of https://github.com/CircleCI-Public/circleci-cli
+"""
+
+
 def _free_parameter(name: str, parameter: Parameter) -> Unknown:
     kind = parameter.type.value if parameter.type is not None else "any"
     domain: tuple[Data, ...] | None = None
@@ -83,8 +124,3 @@ def _free_parameter(name: str, parameter: Parameter) -> Unknown:
 
 def _default(parameter: Parameter) -> Data:
     return scalar_data(parameter.default) if isinstance(parameter.default, Scalar) else None
-
-
-def _domain(name: str) -> tuple[Data, ...] | None:
-    # A boolean that this pipeline does not have is empty.
-    return (False, True, None) if name in BOOLEANS else None

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from wflint.compiler.compiled import Unknown
-from wflint.compiler.pipeline_names import PIPELINE_NAMES
 from wflint.compiler.places import place_in
 from wflint.compiler.values import PARAMETER_PREFIX
 
@@ -54,6 +53,8 @@ def look_up(
                 return scope.values.names[full]
             known = [declared for declared in scope.values.names if declared.startswith(PARAMETER_PREFIX)]
             return fault(f"pipeline parameter `{full[len(PARAMETER_PREFIX) :]}` is not declared", known)
+        from wflint.compiler.pipeline_names import PIPELINE_NAMES
+
         if full not in PIPELINE_NAMES and full not in scope.values.names:
             from wflint.compiler.problems import offered
 

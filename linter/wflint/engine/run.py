@@ -176,11 +176,12 @@ def _merge(merged: dict[object, Diagnostic], selected: Selected, problem: Proble
     if known is not None:
         merged[key] = known._replace(count=known.count + 1, severity=max(known.severity, severity))
         return
-    related = (*problem.related, *_calls(problem.frame)) if problem.frame is not None else problem.related
+    related = (*problem.related, *calls_of(problem.frame)) if problem.frame is not None else problem.related
     merged[key] = Diagnostic(name, severity, problem.place, problem.message, related, problem.help, problem.fix)
 
 
-def _calls(frame: Frame | None) -> Iterator[Related]:
+def calls_of(frame: Frame | None) -> Iterator[Related]:
+    """The chain of calls as places to show, innermost first, at most `MOST_CALLS`."""
     shown = 0
     while frame is not None and shown < MOST_CALLS:
         yield Related(frame.call.place, f"{frame.kind} `{frame.name}` is {_VERBS.get(frame.kind, 'used')} here")
