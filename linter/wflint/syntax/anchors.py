@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from wflint.diagnostic import Problem, Related
 from wflint.source import Place, Span
-from wflint.syntax.limits import EXPANSION_LIMIT
+from wflint.syntax.limits import NODE_LIMIT, PROBLEM_LIMIT
 from wflint.syntax.nodes import Alias, Anchor
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class Anchors:
         found = self.by_name.get(name)
         if isinstance(found, tuple) and not isinstance(found, Anchor):
             target, size = found
-            if count + self.expanded + size <= EXPANSION_LIMIT:
+            if count + self.expanded + size <= NODE_LIMIT:
                 self.expanded += size - 1
                 return Alias(self._source, start, end, name, target)
             problem = self._too_large(start, end)
@@ -67,19 +67,23 @@ class Anchors:
 
     def undefined(self) -> list[Problem]:
         """The problems of aliases that no anchor stands before, in the order of the text."""
-        return [self._undefined_problem(alias) for alias in self._undefined]
+        later = {anchor.name: anchor for anchor in reversed(self._declared)}
+        return [
+            self._undefined_problem(alias, later, guess=index < PROBLEM_LIMIT)
+            for index, alias in enumerate(self._undefined)
+        ]
 
-    def _undefined_problem(self, alias: Alias) -> Problem:
+    def _undefined_problem(self, alias: Alias, later: dict[str, Anchor], *, guess: bool) -> Problem:
         message = f"alias `*{alias.name}` has no anchor `&{alias.name}` before it"
-        for anchor in self._declared:
-            if anchor.name == alias.name:
-                related = (Related(Place(self._source, anchor.span), "the anchor is here, after its alias"),)
-                advice = "move the anchor before its first alias"
-                return Problem(alias.place, message, "undefined-alias", related, advice)
+        anchor = later.get(alias.name)
+        if anchor is not None:
+            related = (Related(Place(self._source, anchor.span), "the anchor is here, after its alias"),)
+            advice = "move the anchor before its first alias"
+            return Problem(alias.place, message, "undefined-alias", related, advice)
         from wflint.spelling import did_you_mean
 
-        known = {anchor.name for anchor in self._declared}
-        return Problem(alias.place, message, "undefined-alias", help=did_you_mean(alias.name, known))
+        help_text = did_you_mean(alias.name, later) if guess else None
+        return Problem(alias.place, message, "undefined-alias", help=help_text)
 
     def _cycle(self, anchor: Anchor, start: int, end: int) -> Problem:
         return Problem(
@@ -93,7 +97,7 @@ class Anchors:
     def _too_large(self, start: int, end: int) -> Problem:
         return Problem(
             Place(self._source, Span(start, end)),
-            f"with this alias replaced the config has more than {EXPANSION_LIMIT:,} nodes",
+            f"with this alias replaced the text has more than {NODE_LIMIT:,} values",
             "excessive-yaml",
             help="aliases of aliases multiply; write fewer of them",
         )

@@ -19,7 +19,7 @@ from wflint.syntax.events import (
     SequenceStartEvent,
     StreamEndEvent,
 )
-from wflint.syntax.limits import DEPTH_LIMIT
+from wflint.syntax.limits import DEPTH_LIMIT, NODE_LIMIT
 from wflint.syntax.nodes import Anchor, Entry, Mapping, Scalar, Sequence
 
 if TYPE_CHECKING:
@@ -65,9 +65,11 @@ def compose(source: Source, text: str, next_event: NextEvent) -> Composition:
         event = next_event()
         kind = event.__class__
         if kind is ScalarEvent:
+            if growth.nodes >= NODE_LIMIT:
+                break
             growth.add_scalar(event)
         elif kind is MappingStartEvent or kind is SequenceStartEvent:
-            if len(growth.around) >= DEPTH_LIMIT:
+            if len(growth.around) >= DEPTH_LIMIT or growth.nodes >= NODE_LIMIT:
                 break
             growth.open(event)
         elif kind is MappingEndEvent or kind is SequenceEndEvent:
@@ -189,7 +191,7 @@ class _Growth:
             offset = event.start_mark.index
             rest = Place(self.source, Span(offset, len(self.text)))
             holes.append(rest.span)
-            problems.append(_second_document(rest) if event.__class__ is DocumentStartEvent else _too_deep(rest))
+            problems.append(_problem_of_rest(rest, event, self.nodes))
             while self.around:
                 if self.opening.__class__ is MappingStartEvent and len(self.children) % 2:
                     self.children.append(Scalar(self.source, offset, offset, ""))
@@ -234,19 +236,18 @@ def _is_nothing(node: Node) -> bool:
     return isinstance(node, Scalar) and node.start == node.end and node.tag is None and node.anchor is None
 
 
-def _too_deep(rest: Place) -> Problem:
-    return Problem(
-        Place(rest.source, Span(rest.span.start, rest.span.start + 1)),
-        f"more than {DEPTH_LIMIT} collections stand inside each other",
-        "excessive-yaml",
-        help="what follows is not read",
-    )
-
-
-def _second_document(rest: Place) -> Problem:
-    return Problem(
-        Place(rest.source, Span(rest.span.start, rest.span.start + 3)),
-        "a second YAML document begins here",
-        "yaml-syntax",
-        help="CircleCI reads one document a file; remove the `---` or what follows it",
-    )
+def _problem_of_rest(rest: Place, event: Event, nodes: int) -> Problem:
+    source, offset = rest.source, rest.span.start
+    if event.__class__ is DocumentStartEvent:
+        return Problem(
+            Place(source, Span(offset, min(offset + 3, rest.span.end))),
+            "a second YAML document begins here",
+            "yaml-syntax",
+            help="CircleCI reads one document a file; remove the `---` or what follows it",
+        )
+    place = Place(source, Span(offset, min(offset + 1, rest.span.end)))
+    if nodes >= NODE_LIMIT:
+        message = f"the text has more than {NODE_LIMIT:,} values and collections"
+    else:
+        message = f"more than {DEPTH_LIMIT} collections stand inside each other"
+    return Problem(place, message, "excessive-yaml", help="what follows is not read")

@@ -11,8 +11,8 @@ SIZE_LIMIT = 8_000_000
 DEPTH_LIMIT = 256
 """Collections inside each other; what lies deeper is not read."""
 
-EXPANSION_LIMIT = 1_000_000
-"""Nodes after every alias is replaced by what it stands for; an alias that would exceed it stands for nothing."""
+NODE_LIMIT = 500_000
+"""Nodes, also counted with every alias replaced by what it stands for; what goes beyond is not read."""
 
 PROBLEM_LIMIT = 12
 """Syntax errors that are reported, and rounds in which the text is repaired to find the next one."""

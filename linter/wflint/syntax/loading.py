@@ -39,7 +39,7 @@ def loading_problems(
     """The problems of a composed text, of each kind in the order of the text."""
     yield from _headers(source, text, composition)
     if "\t" in text:
-        yield from _tabs(source, text, composition, comments)
+        yield from _tab_problems(source, text, list(_tabs(text, composition, comments)))
     yield from _question_marks(composition)
     yield from filter(None, map(_tag_problem, composition.tagged))
     yield from filter(None, (_merge_problem(*merge) for merge in composition.merges))
@@ -54,8 +54,8 @@ def _headers(source: Source, text: str, composition: Composition) -> Iterator[Pr
             yield Problem(place, message, "yaml-syntax", help="end the line there, or put a space before the `#`")
 
 
-def _tabs(source: Source, text: str, composition: Composition, comments: tuple[Comment, ...]) -> Iterator[Problem]:
-    """Tabs between tokens; only right after an unquoted value they are harmless."""
+def _tabs(text: str, composition: Composition, comments: tuple[Comment, ...]) -> Iterator[Span]:
+    """Tabs between tokens, each with the blanks behind it; only behind an unquoted value they are harmless."""
     scalars = composition.scalars
     starts = [scalar.start for scalar in scalars]
     comment_starts = [comment.span.start for comment in comments]
@@ -65,17 +65,16 @@ def _tabs(source: Source, text: str, composition: Composition, comments: tuple[C
         scalar = scalars[index] if index >= 0 else None
         comment = bisect_right(comment_starts, position) - 1
         if comment >= 0 and position < comments[comment].span.end:
-            position = text.find("\t", comments[comment].span.end)
-            continue
-        if scalar is not None and position < scalar.end:
+            end = comments[comment].span.end
+        elif scalar is not None and position < scalar.end:
+            end = scalar.end
             if scalar.style == "":
-                for match in _AFTER_BREAK.finditer(text, scalar.start, scalar.end):
-                    yield _tab_problem(source, Span(*match.span(1)))
-            position = text.find("\t", scalar.end)
-            continue
-        end = _end_of_tabs(text, position)
-        if not (scalar is not None and _takes_tab(scalar, text, position)):
-            yield _tab_problem(source, Span(position, end))
+                yield from (Span(*match.span(1)) for match in _AFTER_BREAK.finditer(text, scalar.start, end))
+        else:
+            match = _TABS.match(text, position)
+            end = match.end() if match else position + 1
+            if scalar is None or not _takes_tab(scalar, text, position):
+                yield Span(position, end)
         position = text.find("\t", end)
 
 
@@ -89,18 +88,30 @@ def _takes_tab(scalar: Scalar, text: str, position: int) -> bool:
     return position - max(text.rfind("\n", 0, position), text.rfind("\r", 0, position)) - 1 >= block_indent(scalar) > 0
 
 
-def _end_of_tabs(text: str, position: int) -> int:
-    match = _TABS.match(text, position)
-    return match.end() if match else position
+def _tab_problems(source: Source, text: str, tabs: list[Span]) -> Iterator[Problem]:
+    """One problem for each run of consecutive lines."""
+    run: list[Span] = []
+    lines: list[int] = []
+    for span in tabs:
+        line = source.line_column(span.start)[0]
+        if lines and line > lines[-1] + 1:
+            yield _tab_problem(source, text, run, len(set(lines)))
+            run, lines = [], []
+        run.append(span)
+        lines.append(line)
+    if run:
+        yield _tab_problem(source, text, run, len(set(lines)))
 
 
-def _tab_problem(source: Source, span: Span) -> Problem:
+def _tab_problem(source: Source, text: str, run: list[Span], lines: int) -> Problem:
+    edits = tuple(Edit(span, text[span.start : span.end].replace("\t", " ")) for span in run)
+    subject = "this line has a tab" if lines == 1 else f"{lines} lines have tabs"
     return Problem(
-        Place(source, span),
-        "a tab stands where YAML knows only spaces",
+        Place(source, run[0]),
+        f"{subject} where YAML knows only spaces",
         "yaml-syntax",
-        help="replace it by spaces",
-        fix=Fix("replace the tab by a space", (Edit(span, " " * (span.end - span.start)),), safe=True),
+        help="replace tabs by spaces",
+        fix=Fix("replace the tabs by spaces", edits, safe=True),
     )
 
 

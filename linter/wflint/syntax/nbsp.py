@@ -21,7 +21,6 @@ KIND = "nbsp-indentation"
 
 _INDENTATION = re.compile(r"(?<![^\r\n])[ \t]*\xa0[ \t\xa0]*")
 _TRAILING = re.compile(r"(?<![ \t\xa0])[ \t\xa0]++(?![^\r\n])")
-_RUN = re.compile(NBSP + "+")
 # After the dash of an item, and after the colon of a key at the beginning of a line.
 _AFTER_INDICATOR = re.compile(
     r"(?<![^\r\n])[ \t\xa0]*(?:(?:-[ \t\xa0]+)*[^\s:#'\"]+:|(?:-[ \t\xa0]+)*-)(?P<gap>[ \t]*\xa0[ \t\xa0]*)"
@@ -39,7 +38,7 @@ def nbsp_problems(source: Source, text: str) -> tuple[Problem, ...]:
         return ()
     fix = Fix(
         "replace the no-break spaces by spaces",
-        tuple(Edit(span, " " * (span.end - span.start)) for span in _edited(text)),
+        tuple(Edit(span, text[span.start : span.end].replace(NBSP, " ")) for span in _edited(text)),
         safe=True,
     )
     return tuple(
@@ -61,7 +60,7 @@ def without_nbsp(text: str) -> str:
     pieces = []
     position = 0
     for start, end in _edited(text):
-        pieces += [text[position:start], " " * (end - start)]
+        pieces += [text[position:start], text[start:end].replace(NBSP, " ")]
         position = end
     return "".join([*pieces, text[position:]])
 
@@ -82,12 +81,21 @@ def _are_structure(source: Source, text: str, found: list[Span]) -> bool:
 
 
 def _edited(text: str) -> list[Span]:
-    """The runs of no-break spaces in the indentation, after an indicator and at the ends of lines, in order."""
-    areas = [(match.start(), match.end()) for match in _INDENTATION.finditer(text)]
+    """What lies between the first and the last no-break space of each indentation, gap or line end, in order."""
+    areas = [match.span() for match in _INDENTATION.finditer(text)]
     areas += [match.span("gap") for match in _AFTER_INDICATOR.finditer(text)]
     areas += [match.span() for match in _TRAILING.finditer(text)]
-    runs = {Span(*run.span()) for start, end in areas for run in _RUN.finditer(text, start, end)}
-    return sorted(runs)
+    edited: list[Span] = []
+    for area in sorted(areas):
+        start = text.find(NBSP, *area)
+        if start < 0:
+            continue
+        end = text.rfind(NBSP, *area) + 1
+        if edited and start < edited[-1].end:
+            edited[-1] = Span(edited[-1].start, max(end, edited[-1].end))
+        else:
+            edited.append(Span(start, end))
+    return edited
 
 
 def _runs(source: Source, found: list[Span]) -> Iterator[tuple[Span, int]]:

@@ -141,7 +141,8 @@ class Mapping(_Node):
         self._index: dict[str, Entry] | None = None
 
     def __repr__(self) -> str:
-        return f"Mapping({', '.join(str(entry.name) for entry in self.entries)})"
+        names = ", ".join(str(entry.name) for entry in self.entries[:8])
+        return f"Mapping({names}, …)" if len(self.entries) > 8 else f"Mapping({names})"
 
     @property
     def effective(self) -> tuple[Entry, ...]:

@@ -33,11 +33,9 @@ if TYPE_CHECKING:
 
 _BOM = "\ufeff"
 _LIKE_ANY = "\ufffd"
-# Where libyaml is stricter than SnakeYAML: tabs at the start of a block scalar, unknown directives, `[a:]`, and
-# characters of anchors beyond letters and digits, of which those that SnakeYAML refuses too have no second opinion.
-_STRICTER = re.compile(
-    "expected alphabetic or numeric|found a tab character where|unknown directive|found unexpected ':'"
-)
+# Where libyaml is stricter than SnakeYAML: tabs at the start of a block scalar, `[a:]`, and characters of anchors
+# beyond letters and digits, of which those that SnakeYAML refuses too need no second opinion.
+_STRICTER = re.compile("expected alphabetic or numeric|found a tab character where|found unexpected ':'")
 _ANCHOR = re.compile(r"[&*][^\s:,\[\]{}/.*&]+(?:[\s?:,\]}%@`]|$)|[^&*]")
 # The pure parser reads some 400,000 characters a second.
 _SECOND_OPINION_LIMIT = 600_000
