@@ -18,13 +18,23 @@ if TYPE_CHECKING:
 OLD = frozenset({"2", "2.0"})
 """Versions without templates and everything that came with them."""
 
-_MAYBE_TYPED = frozenset("-+.0123456789yYnNtTfFoO~")
+_MAYBE_TYPED = frozenset({"", *"-+.0123456789yYnNtTfFoO~"})
+
+
+def takes_any_text(kind: Single) -> bool:
+    """Whether a value that is surely a text needs no further look."""
+    return "string" in kind.types and not kind.values and kind.check in {"", "environment"}
+
+
+def is_surely_text(node: Scalar) -> bool:
+    """Whether YAML cannot read a value as anything but a text; False says nothing."""
+    return node.style != "" or node.value[:1] not in _MAYBE_TYPED
 
 
 def check_single(state: State, kind: Single, node: Scalar, owner: Scalar | None) -> None:
     """Check the type and value of a single value."""
     text = node.value
-    if node.style == "" and (not text or text[0] in _MAYBE_TYPED):
+    if not is_surely_text(node):
         data = scalar_data(node)
         reading = type_name(data)
         if reading not in kind.types:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from wflint.diagnostic import Edit, Fix, Severity
 from wflint.model.executable import is_null
 from wflint.model.shape.anchors import holds_used_anchors
-from wflint.model.shape.singles import OLD, check_single, empty_value, wrong_name
+from wflint.model.shape.singles import OLD, check_single, empty_value, is_surely_text, takes_any_text, wrong_name
 from wflint.model.shape.texts import NAMES
 from wflint.model.shape.wording import described, head, label, neither, short, titled, words
 from wflint.model.spec import KINDS, ORB
@@ -117,6 +117,7 @@ def walk_names(state: State, kind: Named, node: Mapping) -> None:
     """Check a map whose keys are names."""
     names, inner, reserved = kind.names, kind.value, kind.reserved
     is_name = NAMES[names][0] if names else None
+    any_text = type(inner) is Single and takes_any_text(inner)
     for entry in node.effective:
         key = entry.key if type(entry.key) is Scalar else resolve(entry.key)
         if type(key) is not Scalar:
@@ -127,6 +128,8 @@ def walk_names(state: State, kind: Named, node: Mapping) -> None:
             continue
         if is_name is not None and not is_name(key.value):
             wrong_name(state, names, key)
+        if any_text and type(value) is Scalar and is_surely_text(value):
+            continue
         if kind.empty is Severity.ERROR and type(value) is Scalar and is_null(value) and value.style == "":
             empty_value(state, inner, value, key, required=True)
         else:
