@@ -162,6 +162,14 @@ def test_a_workflow_that_the_event_does_not_start_is_drawn_faded(
     assert capsys.readouterr().out == "workflow nightly (1 job)\n  1 ── build\n"
 
 
+def test_without_workflows_the_job_build_is_drawn(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    config.write_text(f"version: 2.1\njobs: {{build: {JOB}}}\n")
+    assert main(["graph", "--format", "text"]) == 0
+    assert capsys.readouterr() == ("workflow workflow (1 job)\n  1 ── build\n", "")
+    assert main(["graph", "--branch", "dev", "--format", "text"]) == 0
+    assert capsys.readouterr() == ("workflow workflow (1 job)\n  1 ── build\n", "")
+
+
 def test_a_workflow_that_never_exists_is_not_drawn(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
     config.write_text(CONFIG.replace("nightly:\n", "nightly:\n    when: false\n"))
     assert main(["graph", "--format", "text"]) == 0

@@ -28,9 +28,10 @@ def test_the_graph_is_data_as_documented(pictured: Pictured) -> None:
     }
 
 
-def test_with_an_event_nodes_say_whether_they_run(pictured: Pictured) -> None:
+def test_with_an_event_workflows_and_nodes_say_whether_they_run(pictured: Pictured) -> None:
     outcomes = {"w": WorkflowOutcome(Outcome("yes"), {"b": Outcome("no", "the branch is `dev`")})}
     (workflow,) = json.loads(to_json(pictured("- a\n- b", outcomes=outcomes)))["workflows"]
+    assert (workflow["runs"], workflow["reason"]) == ("yes", None)
     assert [(node["runs"], node["reason"]) for node in workflow["nodes"]] == [
         ("yes", None),
         ("no", "the branch is `dev`"),

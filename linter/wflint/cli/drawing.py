@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,14 +18,20 @@ from wflint.spelling import did_you_mean
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from wflint.compiler.compiled import CompiledConfig, CompiledWorkflow
+    from wflint.cli.simulation import EventOptions
+    from wflint.compiler.compiled import CompiledWorkflow
+    from wflint.drawing.outcome import Outcomes
+    from wflint.model.config import Config
 
 SHOWABLE = ("workspaces", "contexts", "images")
 MOST_LISTED = 10
 
 
 class DrawOptions(NamedTuple):
-    """The options of `wflint graph`, as the command line gives them; empty `workflows` mean all."""
+    """The options of `wflint graph`, as the command line gives them.
+
+    Empty `workflows` mean all; without an `event` nothing is faded.
+    """
 
     format: str | None = None
     output: str | None = None
@@ -32,6 +39,7 @@ class DrawOptions(NamedTuple):
     direction: str = "LR"
     theme: str = "auto"
     show: frozenset[str] = frozenset()
+    event: EventOptions | None = None
     settings: str | None = None
     stdin_name: str = "<stdin>"
     quiet: bool = False
@@ -48,14 +56,45 @@ def draw_config(config: str | None, options: DrawOptions = DEFAULTS) -> int:
     output_format = chosen_format(options, is_terminal=sys.stdout.isatty())
     source = read_config(config, stdin_name=options.stdin_name)
     analysis = Analysis(source)
-    workflows = chosen_workflows(analysis.compiled, options.workflows)
+    scene = _scene(analysis, options)
+    workflows = chosen_workflows(scene.workflows, analysis.config, options.workflows)
     has_errors = say_errors(analysis, options.settings)
     if not workflows:
         print(f"{source.path}: there is no workflow to draw", file=sys.stderr)
         return 1
-    drawn = picture([job_graph(workflow) for workflow in workflows], f"workflows of {source.path}", show=options.show)
+    graphs = [job_graph(workflow) for workflow in workflows]
+    title = f"workflows of {source.path}" + (f" for {scene.event}" if scene.event else "")
+    drawn = picture(graphs, title, show=options.show, outcomes=scene.outcomes)
     write_result(draw(drawn, output_format, direction=options.direction, theme=options.theme), options.output)
     return int(has_errors)
+
+
+class _Scene(NamedTuple):
+    """What is to be drawn: workflows in the order of the text, and what an event, in words, does to them."""
+
+    workflows: tuple[CompiledWorkflow, ...]
+    event: str | None = None
+    outcomes: Outcomes | None = None
+
+
+def _scene(analysis: Analysis, options: DrawOptions) -> _Scene:
+    if options.event is None:
+        return _Scene(analysis.compiled.workflows)
+    from wflint.cli.simulation import chosen_event
+    from wflint.compiler.compile import compile_config
+    from wflint.drawing.outcome import outcomes_of
+    from wflint.pipeline.events import values_of
+    from wflint.pipeline.plan import plan
+
+    directory = os.path.dirname(analysis.source.path) or os.curdir
+    event, note = chosen_event(analysis.config, options.event, directory)
+    if note is not None and not options.quiet:
+        print(f"event: {event.words} ({note})", file=sys.stderr)
+    compiled = compile_config(analysis.config, values_of(analysis.config, event))
+    # A workflow whose condition is false for the event is drawn too, as it is without an event.
+    existing = {workflow.name: workflow for workflow in compiled.workflows}
+    workflows = tuple(existing.get(workflow.name, workflow) for workflow in analysis.compiled.workflows)
+    return _Scene(workflows, event.words, outcomes_of(plan(compiled, event)))
 
 
 def chosen_format(options: DrawOptions, *, is_terminal: bool) -> str:
@@ -82,14 +121,18 @@ def shown_parts(lists: Iterable[str]) -> frozenset[str]:
     return frozenset(names)
 
 
-def chosen_workflows(compiled: CompiledConfig, names: Sequence[str]) -> tuple[CompiledWorkflow, ...]:
+def chosen_workflows(
+    workflows: Sequence[CompiledWorkflow], config: Config, names: Sequence[str]
+) -> tuple[CompiledWorkflow, ...]:
     """The workflows of these names, in the order of the config; all if there are no names. Raises `UsageError`."""
-    known = [workflow.name for workflow in compiled.workflows]
+    known = [workflow.name for workflow in workflows]
     for name in names:
         if name not in known:
-            path = compiled.config.document.source.path
+            path = config.document.source.path
+            if name in config.workflows:
+                raise UsageError(f"workflow `{name}` of `{path}` never exists: its condition is always false")
             raise UsageError(f"`{path}` has no workflow `{name}`; {_hint(name, known, 'it has')}")
-    return tuple(workflow for workflow in compiled.workflows if not names or workflow.name in names)
+    return tuple(workflow for workflow in workflows if not names or workflow.name in names)
 
 
 def _hint(word: str, known: Sequence[str], lead: str) -> str:

@@ -4,7 +4,20 @@ from typing import Annotated, Literal
 
 import typer
 
-from wflint.cli.options import ConfigArgument, OutputOption, QuietOption, SettingsOption, StdinNameOption
+from wflint.cli.options import (
+    BranchOption,
+    ConfigArgument,
+    EventKind,
+    ForkOption,
+    OutputOption,
+    ParameterOption,
+    ParametersFileOption,
+    QuietOption,
+    SettingsOption,
+    StdinNameOption,
+    TagOption,
+    ValueOption,
+)
 
 Format = Literal["svg", "png", "dot", "mermaid", "html", "json", "text"]
 
@@ -39,6 +52,16 @@ def graph(
             help="What to add to the jobs: workspaces, contexts, images; separated by commas.",
         ),
     ] = None,
+    event: Annotated[
+        EventKind | None,
+        typer.Option("--event", show_default=False, help="What starts the pipeline; what it leaves out is faded."),
+    ] = None,
+    branch: BranchOption = None,
+    tag: TagOption = None,
+    fork: ForkOption = False,
+    param: ParameterOption = None,
+    params_file: ParametersFileOption = None,
+    value: ValueOption = None,
     settings: SettingsOption = None,
     stdin_name: StdinNameOption = "<stdin>",
     quiet: QuietOption = False,
@@ -49,6 +72,12 @@ def graph(
     """
     from wflint.cli.drawing import DrawOptions, draw_config, shown_parts
 
+    happening = None
+    if fork or any(each is not None for each in (event, branch, tag, param, params_file, value)):
+        from wflint.cli.simulation import EventOptions
+
+        values = tuple(value or ())
+        happening = EventOptions(event or "push", branch, tag, fork, tuple(param or ()), params_file, values)
     return draw_config(
         config,
         DrawOptions(
@@ -58,6 +87,7 @@ def graph(
             direction=direction,
             theme=theme,
             show=shown_parts(show or ()),
+            event=happening,
             settings=settings,
             stdin_name=stdin_name,
             quiet=quiet,

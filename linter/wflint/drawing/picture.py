@@ -53,7 +53,8 @@ def _panel(
     graph: JobGraph, first: int, taken: dict[str, int], show: frozenset[str], outcome: WorkflowOutcome | None
 ) -> Panel:
     workflow = graph.workflow
-    boxes = _boxes(graph, first, taken, show, outcome)
+    ranks = layers(graph.predecessors)
+    boxes = _boxes(graph, first, taken, show, outcome, ranks)
     loose, regions = _arranged(boxes.values(), taken, workflow.name)
     what_runs = outcome.workflow if outcome is not None else None
     is_faded = what_runs is not None and what_runs.is_faded
@@ -65,15 +66,19 @@ def _panel(
         boxes=tuple(boxes.values()),
         loose=loose,
         regions=regions,
-        arrows=_arrows(graph, boxes, taken),
+        arrows=_arrows(graph, boxes, taken, has_cycles=len(ranks) < len(boxes)),
         outcome=what_runs,
     )
 
 
 def _boxes(
-    graph: JobGraph, first: int, taken: dict[str, int], show: frozenset[str], outcome: WorkflowOutcome | None
+    graph: JobGraph,
+    first: int,
+    taken: dict[str, int],
+    show: frozenset[str],
+    outcome: WorkflowOutcome | None,
+    ranks: dict[str, int],
 ) -> dict[str, Box]:
-    ranks = layers(graph.predecessors)
     boxes = {}
     for number, job in enumerate(graph.jobs, start=first):
         what_runs = outcome.job(job.name) if outcome is not None else None
@@ -108,12 +113,12 @@ def _details(job: CompiledJob, show: frozenset[str]) -> Iterator[str]:
         yield from workspace_words(job.body)
 
 
-def _arrows(graph: JobGraph, boxes: dict[str, Box], taken: dict[str, int]) -> tuple[Arrow, ...]:
-    reach = reachability(graph.successors)
+def _arrows(graph: JobGraph, boxes: dict[str, Box], taken: dict[str, int], *, has_cycles: bool) -> tuple[Arrow, ...]:
+    reach = reachability(graph.successors) if has_cycles else None
     arrows = []
     for edge in graph.edges:
         tail, head = boxes[edge.source], boxes[edge.target]
-        in_cycle = reach.reaches(edge.target, edge.source)
+        in_cycle = reach is not None and reach.reaches(edge.target, edge.source)
         words = [words for words in (status_words(edge.statuses), "cycle" if in_cycle else None) if words]
         arrows.append(
             Arrow(

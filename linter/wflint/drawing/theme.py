@@ -45,7 +45,7 @@ LIGHT = Theme(
     workflow=Paint("#f6f8fa", "#d0d7de"),
     region=Paint("#eaeef2", "#afb8c1"),
     box=Paint("#ffffff", "#57606a"),
-    faded_box=Paint("#f6f8fa", "#afb8c1"),
+    faded_box=Paint("#f6f8fa", "#8c959f"),
     boxes={
         "approval": Paint("#fff8c5", "#9a6700"),
         "release": Paint("#dafbe1", "#1a7f37"),
@@ -54,7 +54,7 @@ LIGHT = Theme(
         "opaque": Paint("#f6f8fa", "#57606a"),
     },
     line="#57606a",
-    faded_line="#afb8c1",
+    faded_line="#8c959f",
     cycle="#cf222e",
 )
 
