@@ -6,6 +6,8 @@ Source: https://circleci.com/docs/guides/optimize/caching/
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from wflint.compiler.compiled import CompiledMapping, CompiledScalar
@@ -75,7 +77,41 @@ class Caches(NamedTuple):
     restores: tuple[CacheStep, ...]
     is_complete: bool
 
+    @property
+    def keys(self) -> Iterator[tuple[CacheStep, CacheKey]]:
+        """Every key of every step, those that save first; what instances of one step share comes once."""
+        seen: set[tuple[int, int, str | None]] = set()
+        for step in (*self.saves, *self.restores):
+            for key in step.keys:
+                identity = (id(step.step.key), id(key.value.node), key.value.text)
+                if identity not in seen:
+                    seen.add(identity)
+                    yield step, key
 
+
+class KeyIndex:
+    """Templates of keys by their literal heads, so that those another may find are found without trying all."""
+
+    __slots__ = ("_by_head", "_heads")
+
+    def __init__(self, keys: Iterable[tuple[Token, ...]]) -> None:
+        self._by_head: dict[str, list[tuple[Token, ...]]] = {}
+        for key in dict.fromkeys(keys):
+            self._by_head.setdefault(_literal_head(key), []).append(key)
+        self._heads = sorted(self._by_head)
+
+    def related(self, key: tuple[Token, ...]) -> Iterator[tuple[Token, ...]]:
+        """The templates whose literal head begins with that of a key, or is a beginning of it."""
+        head = _literal_head(key)
+        for length in range(len(head)):
+            yield from self._by_head.get(head[:length], ())
+        for position in range(bisect_left(self._heads, head), len(self._heads)):
+            if not self._heads[position].startswith(head):
+                return
+            yield from self._by_head[self._heads[position]]
+
+
+@lru_cache(maxsize=1024)
 def tokenize(key: str) -> tuple[Token, ...]:
     """Split a key into literals and templates; blanks inside the braces do not matter."""
     tokens: list[Token] = []
@@ -162,23 +198,16 @@ def all_caches(compiled: CompiledConfig) -> Caches:
             is_complete = is_complete and job.body.is_complete
             for step in job.body.steps:
                 if step.name == "save_cache":
-                    saves.append(_cache_step(job, step))
+                    saves.append(cache_step(job, step))
                 elif step.name == "restore_cache":
-                    restores.append(_cache_step(job, step))
+                    restores.append(cache_step(job, step))
                 elif step.is_opaque:
                     is_complete = False
     return Caches(tuple(saves), tuple(restores), is_complete)
 
 
-def cache_steps(job: CompiledJob) -> Iterator[CacheStep]:
-    """The cache steps of one job, in order."""
-    if job.body is not None:
-        for step in job.body.steps:
-            if step.name in {"save_cache", "restore_cache"}:
-                yield _cache_step(job, step)
-
-
-def _cache_step(job: CompiledJob, step: CompiledStep) -> CacheStep:
+def cache_step(job: CompiledJob, step: CompiledStep) -> CacheStep:
+    """The keys of one step that saves or restores a cache."""
     if not isinstance(step.body, CompiledMapping):
         return CacheStep(job, step, (), is_complete=False)
     keys: list[CacheKey] = []
@@ -212,3 +241,7 @@ def _push_rest(tokens: list[Token], token: Token, length: int) -> None:
 def _may_be_checksum(literal: str) -> bool:
     """Whether a text may begin with a checksum, which is 44 characters of Base64, or be the beginning of one."""
     return all(char.isalnum() or char in "+/=" for char in literal[:CHECKSUM_LENGTH])
+
+
+def _literal_head(tokens: Sequence[Token]) -> str:
+    return tokens[0].text if tokens and tokens[0].kind == "literal" else ""

@@ -5,6 +5,7 @@ Only what scripts surely do is compared, and only where nothing unknown could ma
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from wflint.compiler.compiled import CompiledMapping, CompiledScalar
@@ -165,7 +166,7 @@ def _meant(
         if read in effect.reads and not is_glob(path.pattern) and is_near(name, path.pattern):
             return owner, persist, path, None
         root = (persist.directory or "").rpartition("/")[2]
-        if not has_sources and first == root not in {"", "~"} and rest and covers(path.pattern, rest):
+        if not has_sources and first == root not in {"", "~"} and (not rest or covers(path.pattern, rest)):
             return owner, persist, path, root
     return None
 
@@ -179,6 +180,7 @@ def is_near(one: str, other: str) -> bool:
     return len(different) == 1 and _is_slip(*different[0])
 
 
+@lru_cache(maxsize=4096)
 def _is_slip(one: str, other: str) -> bool:
     one_stem, _, one_ending = one.rpartition(".")
     other_stem, _, other_ending = other.rpartition(".")
@@ -225,7 +227,7 @@ def _looks_like_path(word: str) -> bool:
 
 
 def _is_worth_reading(word: list[str], names: Iterable[list[str]], roots: Iterable[str]) -> bool:
-    return any(root in word[:-1] for root in roots) or any(_tails_are_near(word, name) for name in names)
+    return any(root in word for root in roots) or any(_tails_are_near(word, name) for name in names)
 
 
 def _parts(text: str) -> list[str]:

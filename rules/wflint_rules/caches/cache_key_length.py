@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wflint import CHECKSUM_LENGTH, MOST_KEY_CHARACTERS, CompiledJob, Problem, Severity, cache_steps, rule
+from wflint import CHECKSUM_LENGTH, MOST_KEY_CHARACTERS, Caches, Problem, Severity, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,23 +15,22 @@ if TYPE_CHECKING:
 @rule(
     "cache-key-length",
     summary="A cache key is longer than 900 characters",
-    on=CompiledJob,
+    on=Caches,
     severity=Severity.ERROR,
     since="0.1",
     source="https://circleci.com/docs/reference/configuration-reference/#savecache",
 )
-def cache_key_length(job: CompiledJob, _: Context) -> Iterator[Problem]:
+def cache_key_length(caches: Caches, _: Context) -> Iterator[Problem]:
     """The length counts after templates are filled in; of those only checksums have a known length."""
-    for step in cache_steps(job):
-        for key in step.keys:
-            length = sum(map(_length, key.tokens))
-            if length > MOST_KEY_CHARACTERS:
-                yield Problem(
-                    key.value.place,
-                    f"the key has at least {length} characters, {MOST_KEY_CHARACTERS} are allowed",
-                    help="write the checksums to one file and use the checksum of that file",
-                    frame=step.step.frame,
-                )
+    for step, key in caches.keys:
+        length = sum(map(_length, key.tokens))
+        if length > MOST_KEY_CHARACTERS:
+            yield Problem(
+                key.value.place,
+                f"the key has at least {length} characters, {MOST_KEY_CHARACTERS} are allowed",
+                help="write the checksums to one file and use the checksum of that file",
+                frame=step.step.frame,
+            )
 
 
 def _length(token: Token) -> int:

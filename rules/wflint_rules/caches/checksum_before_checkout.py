@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wflint import CompiledJob, Problem, Related, Severity, cache_steps, rule
+from wflint import CompiledJob, Problem, Related, Severity, cache_step, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,18 +41,16 @@ def checksum_before_checkout(job: CompiledJob, _: Context) -> Iterator[Problem]:
     later = next((step for step in body.steps if step.name == "checkout"), None)
     if first is None or first.name != "restore_cache" or first.guards or first.is_opaque:
         return
-    for step in cache_steps(job):
-        if step.step is first:
-            for key in step.keys:
-                file = next((token.text for token in key.tokens if token.kind == "checksum"), None)
-                if file is not None and not file.startswith(("/", "~")):
-                    yield Problem(
-                        key.value.place,
-                        f"the checksum of `{file}` is needed before any step brings files, so the step fails",
-                        related=_places(later),
-                        help="put `checkout` before this step",
-                        frame=first.frame,
-                    )
+    for key in cache_step(job, first).keys:
+        file = next((token.text for token in key.tokens if token.kind == "checksum"), None)
+        if file is not None and not file.startswith(("/", "~")):
+            yield Problem(
+                key.value.place,
+                f"the checksum of `{file}` is needed before any step brings files, so the step fails",
+                related=_places(later),
+                help="put `checkout` before this step",
+                frame=first.frame,
+            )
 
 
 def _starts_empty(body: CompiledBody) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wflint import CompiledJob, Problem, Severity, cache_steps, rule
+from wflint import Caches, Problem, Severity, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,20 +15,19 @@ if TYPE_CHECKING:
 @rule(
     "constant-cache-key",
     summary="A cache is saved under a key that never changes, so it is never saved again",
-    on=CompiledJob,
+    on=Caches,
     severity=Severity.INFO,
     since="0.1",
     source="https://circleci.com/docs/guides/optimize/caching/",
 )
-def constant_cache_key(job: CompiledJob, _: Context) -> Iterator[Problem]:
+def constant_cache_key(caches: Caches, _: Context) -> Iterator[Problem]:
     """A cache cannot be changed: saving under a key that exists does nothing."""
-    for step in cache_steps(job):
-        if step.step.name == "save_cache" and step.is_complete:
-            for key in step.keys:
-                if key.tokens and all(token.kind == "literal" or token.text == "arch" for token in key.tokens):
-                    yield Problem(
-                        key.value.place,
-                        f"key `{key.value.text}` never changes, so what is first saved stays until it expires",
-                        help="put the checksum of a lock file into the key",
-                        frame=step.step.frame,
-                    )
+    for step, key in caches.keys:
+        is_constant = all(token.kind == "literal" or token.text == "arch" for token in key.tokens)
+        if step.step.name == "save_cache" and step.is_complete and key.tokens and is_constant:
+            yield Problem(
+                key.value.place,
+                f"key `{key.value.text}` never changes, so what is first saved stays until it expires",
+                help="put the checksum of a lock file into the key",
+                frame=step.step.frame,
+            )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wflint import CompiledJob, Problem, Related, Severity, cache_steps, is_prefix, rule
+from wflint import Caches, Problem, Related, Severity, is_prefix, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,20 +15,19 @@ if TYPE_CHECKING:
 @rule(
     "shadowed-cache-key",
     summary="A key to restore comes after one that finds the same caches first",
-    on=CompiledJob,
+    on=Caches,
     severity=Severity.WARNING,
     since="0.1",
     source="https://circleci.com/docs/reference/configuration-reference/#restorecache",
 )
-def shadowed_cache_key(job: CompiledJob, _: Context) -> Iterator[Problem]:
+def shadowed_cache_key(caches: Caches, _: Context) -> Iterator[Problem]:
     """Keys are tried in order, each as the beginning of a stored key, so the general one has to be the last."""
-    for step in cache_steps(job):
+    for step, key in caches.keys:
         if step.step.name != "restore_cache":
             continue
-        for position, key in enumerate(step.keys):
-            first = next((other for other in step.keys[:position] if is_prefix(other.tokens, key.tokens)), None)
-            if first is None:
-                continue
+        earlier = step.keys[: step.keys.index(key)]
+        first = next((other for other in earlier if is_prefix(other.tokens, key.tokens)), None)
+        if first is not None:
             is_same = first.value.text == key.value.text
             yield Problem(
                 key.value.place,

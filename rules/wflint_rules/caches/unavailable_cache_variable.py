@@ -4,38 +4,36 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wflint import CompiledJob, CompiledMapping, CompiledSequence, Problem, Related, Severity, cache_steps, rule
+from wflint import Caches, CompiledMapping, CompiledSequence, Problem, Related, Severity, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from wflint import Context, Scalar
+    from wflint import CompiledJob, Context, Scalar
 
 
 @rule(
     "unavailable-cache-variable",
     summary="A cache key reads a variable that is set in `environment`, where keys do not see it",
-    on=CompiledJob,
+    on=Caches,
     severity=Severity.WARNING,
     since="0.1",
     source="https://circleci.com/docs/guides/optimize/caching/#using-keys-and-templates",
 )
-def unavailable_cache_variable(job: CompiledJob, _: Context) -> Iterator[Problem]:
+def unavailable_cache_variable(caches: Caches, _: Context) -> Iterator[Problem]:
     """Keys see what the platform, the project and contexts export."""
-    variables = {key.value: key for key in _environment(job)}
-    for step in cache_steps(job) if variables else ():
-        for key in step.keys:
-            for token in key.tokens:
-                name = variables.get(token.text) if token.kind == "environment" else None
-                if name is not None and not token.text.startswith("CIRCLE_"):
-                    yield Problem(
-                        key.value.place,
-                        f"the key sees variables of the platform, the project and contexts, "
-                        f"but `{token.text}` is set in `environment`",
-                        related=(Related(name.place, "set here"),),
-                        help="write the value itself, or a parameter",
-                        frame=step.step.frame,
-                    )
+    for step, key in caches.keys:
+        wanted = {token.text for token in key.tokens if token.kind == "environment"}
+        for name in _environment(step.job) if wanted else ():
+            if name.value in wanted and not name.value.startswith("CIRCLE_"):
+                yield Problem(
+                    key.value.place,
+                    f"the key sees variables of the platform, the project and contexts, "
+                    f"but `{name.value}` is set in `environment`",
+                    related=(Related(name.place, "set here"),),
+                    help="write the value itself, or a parameter",
+                    frame=step.step.frame,
+                )
 
 
 def _environment(job: CompiledJob) -> Iterator[Scalar]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wflint import CACHE_FIELDS, CACHE_FUNCTIONS, CompiledJob, Problem, Severity, cache_steps, did_you_mean, rule
+from wflint import CACHE_FIELDS, CACHE_FUNCTIONS, Caches, Problem, Severity, did_you_mean, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,20 +15,19 @@ if TYPE_CHECKING:
 @rule(
     "unknown-cache-template",
     summary="A cache key holds a template that CircleCI does not have",
-    on=CompiledJob,
+    on=Caches,
     severity=Severity.ERROR,
     since="0.1",
     source="https://circleci.com/docs/guides/optimize/caching/#using-keys-and-templates",
 )
-def unknown_cache_template(job: CompiledJob, _: Context) -> Iterator[Problem]:
+def unknown_cache_template(caches: Caches, _: Context) -> Iterator[Problem]:
     """An unknown function cannot be parsed, so the step fails; an unknown field is a warning."""
-    for step in cache_steps(job):
-        for key in step.keys:
-            for token in key.tokens:
-                fault = _fault(token)
-                if fault is not None:
-                    message, advice, severity = fault
-                    yield Problem(key.value.place, message, help=advice, severity=severity, frame=step.step.frame)
+    for step, key in caches.keys:
+        for token in key.tokens:
+            fault = _fault(token)
+            if fault is not None:
+                message, advice, severity = fault
+                yield Problem(key.value.place, message, help=advice, severity=severity, frame=step.step.frame)
 
 
 def _fault(token: Token) -> tuple[str, str | None, Severity | None] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wflint import Caches, Problem, Severity, may_be_prefix, rule
+from wflint import Caches, KeyIndex, Problem, Severity, may_be_prefix, rule
 from wflint_rules.caches.likeness import like_key
 
 if TYPE_CHECKING:
@@ -28,12 +28,12 @@ def unrestored_cache(caches: Caches, context: Context) -> Iterator[Problem]:
         return
     if not all(restore.is_complete for restore in caches.restores):
         return
-    restored = {key.tokens for restore in caches.restores for key in restore.keys}
+    restored = KeyIndex(key.tokens for restore in caches.restores for key in restore.keys)
     verdicts: dict[object, bool] = {}
     for save in caches.saves:
         for key in save.keys:
             if key.tokens not in verdicts:
-                verdicts[key.tokens] = any(may_be_prefix(other, key.tokens) for other in restored)
+                verdicts[key.tokens] = any(may_be_prefix(other, key.tokens) for other in restored.related(key.tokens))
             if save.is_complete and not verdicts[key.tokens]:
                 like = like_key(key, caches.restores)
                 yield Problem(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wflint import Caches, Problem, Severity, may_be_prefix, rule
+from wflint import Caches, KeyIndex, Problem, Severity, may_be_prefix, rule
 from wflint_rules.caches.likeness import like_key
 
 if TYPE_CHECKING:
@@ -28,14 +28,14 @@ def unsaved_cache(caches: Caches, context: Context) -> Iterator[Problem]:
         return
     if not all(save.is_complete for save in caches.saves):
         return
-    saved = {key.tokens for save in caches.saves for key in save.keys}
+    saved = KeyIndex(key.tokens for save in caches.saves for key in save.keys)
     verdicts: dict[object, bool] = {}
     for restore in caches.restores:
         if not restore.is_complete:
             continue
         for key in restore.keys:
             if key.tokens not in verdicts:
-                verdicts[key.tokens] = any(may_be_prefix(key.tokens, other) for other in saved)
+                verdicts[key.tokens] = any(may_be_prefix(key.tokens, other) for other in saved.related(key.tokens))
         if not any(verdicts[key.tokens] for key in restore.keys):
             first = restore.keys[0]
             like = like_key(first, caches.saves)
