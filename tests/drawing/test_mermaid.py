@@ -49,6 +49,7 @@ def test_a_workflow_is_a_subgraph_with_jobs_and_arrows(pictured: Pictured) -> No
         ("_emphasis_", "#95;emphasis#95;"),
         ("- item", "#45; item"),
         ("1. item", "1#46; item"),
+        ("1) item", "1#41; item"),
         ("http://x", "http:#47;/x"),
         ("two\nlines", "two␊lines"),
     ],
