@@ -97,6 +97,10 @@ SILENT = {
                                   " shell: bash.exe, steps: []"),
     "a machine that is a template": config("machine: << parameters.m >>, steps: []"),
     "a runner": config("machine: true, resource_class: my-org/runner, steps: []"),
+    "a class that is inherited by a job of another type": (
+        config("executor: gpu, docker: [{image: 'a:1'}], steps: []")
+        + "executors: {gpu: {machine: {image: 'linux-cuda-12:default'}, resource_class: gpu.nvidia.medium}}\n"
+    ),
     "a class of unknown generation": config(f"{JOB}, resource_class: medium.gen3"),
     "Go-like durations": with_step("run: {command: a, no_output_timeout: 1h30m}"),
     "whole texts that YAML types without loss": with_step("run: {command: true, name: 12, working_directory: 1.5}"),
@@ -420,6 +424,12 @@ def test_suggestions_and_fixes_name_the_key_that_is_meant() -> None:
 
 def test_another_tools_file_has_no_faults_of_shape() -> None:
     assert found("services: {db: {image: a b}}\nversion: 2.1\n", "other") == []
+
+
+def test_an_orb_of_version_2_gets_warnings_at_most_and_has_everything_of_2_1() -> None:
+    text = "version: 2\ncommands: {b: {parameters: {c: {default: 1}}, steps: [<< parameters.c >>]}}\n"
+
+    assert found(text, "orb") == ["2:29 warning missing-key: parameter `c` has no `type`"]
 
 
 def test_an_orbs_source_may_lack_what_a_config_needs() -> None:

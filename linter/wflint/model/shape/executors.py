@@ -51,11 +51,14 @@ def _check(state: State, body: Mapping, base: Mapping | None) -> None:
     class_ = body.get("resource_class")
     if class_ is None and isinstance(value, Mapping):
         class_ = value.get("resource_class")
+    is_inherited = class_ is None and base is not None
     if class_ is None and base is not None:
         class_ = base.get("resource_class")
     if kind == "machine":
         _check_machine(state, holder, value, class_)
-    if isinstance(class_, Scalar) and not is_null(class_) and not _is_unknown(state, class_):
+    # A job that replaces its executor's type keeps the executor's class; whether CircleCI takes it was not observed.
+    is_mixed = is_inherited and holder is body
+    if isinstance(class_, Scalar) and not is_mixed and not is_null(class_) and not _is_unknown(state, class_):
         _check_class(state, kind, class_)
 
 
@@ -81,8 +84,8 @@ def _check_machine(state: State, holder: Mapping, value: Value | None, class_: V
         state.report(
             "machine-without-image",
             entry.key,
-            "a machine without an image, which CircleCI's cloud no longer supports",
-            help="write `machine: {image: ubuntu-2404:current}`",
+            "the machine has no image, which is deprecated in CircleCI's cloud",
+            help=f"write `machine: {{image: {_image_for(_text(class_))}}}`",
         )
 
 
@@ -135,6 +138,12 @@ def _is_unknown(state: State, value: Scalar) -> bool:
 
 def _text(value: Value | None) -> str:
     return value.value if isinstance(value, Scalar) else ""
+
+
+def _image_for(class_: str) -> str:
+    if class_.startswith("windows."):
+        return "windows-server-2022-gui:current"
+    return "linux-cuda-12:default" if class_.startswith("gpu.") else "ubuntu-2404:current"
 
 
 def _executor(kind: str) -> str:

@@ -59,7 +59,7 @@ class State:
         self.seen: set[tuple[int, int]] = set()
         is_current = config.is_2_1 or config.kind in {"orb", "part"}
         self.templates = is_current or config.version is None
-        self.lenient = not is_current
+        self.lenient = not config.is_2_1
         self.version = "2.1" if is_current or config.version is None else config.version.value
         self.commands: Container[str] = config.commands
         self.functions: Container[str] = ()
