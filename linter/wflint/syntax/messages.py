@@ -3,69 +3,23 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from wflint.diagnostic import Problem, Related
+from wflint.diagnostic import Problem
 from wflint.source import Place, Span
-from wflint.syntax.events import MarkedYAMLError, ScalarEvent, YAMLError, context_of, offset_of
+from wflint.syntax.events import MarkedYAMLError, context_of, offset_of
+from wflint.syntax.scene import Scene, conflict_at, opening_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from wflint.source import Source
-    from wflint.syntax.events import Event, Parser
+    from wflint.syntax.events import Parser, YAMLError
 
-_WORD = re.compile(r"[^\s,\[\]{}]+")
 _KEY = re.compile(r"[ \t]*(?:- +)*(?P<key>[^\s#'\"\[\]{},][^#'\"\[\]{},]*?):(?= |$)")
 _GLUED = re.compile(r"[ \t]*(?:- +)*(?P<glued>[\w.-]+:(?!/)\S.*?)[ \t]*$")
-_CONFLICT = re.compile(r"(?:<{7}|={7}|>{7}|\|{7})(?: |$)")
-
-
-class Scene(NamedTuple):
-    """An error with what stands around it. Offsets are those of `text`, which is as long as the source's.
-
-    `start` is where began what the error interrupted: a quote, a bracket, a collection, a key; else the offset.
-    """
-
-    source: Source
-    text: str
-    parser: Parser
-    offset: int
-    start: int
-
-    def line(self, offset: int) -> int:
-        """The 1-based line of an offset."""
-        return self.source.line_column(offset)[0]
-
-    def before(self) -> str:
-        """What stands on the line before the error."""
-        return self.text[self.source.line_span(self.line(self.offset)).start : self.offset]
-
-    def line_text(self, offset: int) -> str:
-        """The line of an offset without its line break, as the parser saw it."""
-        start, end = self.source.line_span(self.line(offset))
-        return self.text[start:end].rstrip("\r\n")
-
-    def word(self, offset: int) -> Span:
-        """The word at an offset; a single character if there is none."""
-        match = _WORD.match(self.text, offset)
-        return Span(offset, match.end() if match else min(offset + 1, len(self.text)))
-
-    def rest(self, offset: int) -> Span:
-        """From an offset to the last visible character of its line, at least one character."""
-        start, end = self.source.line_span(self.line(offset))
-        stop = start + len(self.text[start:end].rstrip())
-        return Span(offset, max(stop, min(offset + 1, len(self.text))))
-
-    def slice(self, span: Span) -> str:
-        """The text of a span, shortened to fit a message."""
-        found = self.text[span.start : span.end]
-        return found if len(found) <= 40 else f"{found[:39]}…"
-
-    def problem(self, span: Span, message: str, advice: str | None = None, *related: tuple[Span, str]) -> Problem:
-        """A problem at a span; `related` are other spans and what is there."""
-        others = tuple(Related(Place(self.source, other), words) for other, words in related)
-        return Problem(Place(self.source, span), message, "yaml-syntax", others, advice)
+_CHECK_BOTH = "check the indentation of both lines"
+_MOST_LEVELS = 3
 
 
 def explain(source: Source, text: str, error: YAMLError, parser: Parser) -> Problem:
@@ -74,47 +28,16 @@ def explain(source: Source, text: str, error: YAMLError, parser: Parser) -> Prob
     wording = str(error)
     if isinstance(error, MarkedYAMLError):
         wording = ": ".join(filter(None, (error.context, error.problem)))
-    conflict = _conflict(scene)
+    conflict = conflict_at(text, scene.offset)
     if conflict is not None:
-        return conflict
+        message = "a merge conflict is not resolved here"
+        return scene.problem(
+            scene.rest(conflict.span.start), message, "keep one side and remove the conflict's markers"
+        )
     for pattern, explanation in _EXPLANATIONS:
         if pattern.search(wording):
             return explanation(scene)
     return scene.problem(scene.word(scene.offset), " ".join(wording.split()))
-
-
-def opening_of(text: str, offset: int, parser: Parser) -> int | None:
-    """Where the quoted scalar over several lines begins that ends right before an offset; None if there is none.
-
-    A quote that was not closed runs on to the next quote, and the error shows only behind that.
-    """
-    if not text[:offset].rstrip(" \t").endswith(("'", '"')):
-        return None
-    quoted: Event = None
-    next_event = parser(text)
-    try:
-        while True:
-            event = next_event()
-            if event.__class__ is ScalarEvent and event.style in {"'", '"'}:
-                quoted = event
-    except YAMLError:
-        pass
-    if quoted is None or text[quoted.end_mark.index : offset].strip(" \t"):
-        return None
-    start: int = quoted.start_mark.index
-    return start if "\n" in text[start:offset] or "\r" in text[start:offset] else None
-
-
-def _conflict(scene: Scene) -> Problem | None:
-    for offset in (scene.offset, scene.start):
-        line = scene.source.line_span(scene.line(offset))
-        numbers = range(max(scene.line(offset) - 1, 1), scene.line(offset) + 1)
-        for number in numbers:
-            line = scene.source.line_span(number)
-            if _CONFLICT.match(scene.text, line.start):
-                message = "a merge conflict is not resolved here"
-                return scene.problem(scene.rest(line.start), message, "keep one side and remove the conflict's markers")
-    return None
 
 
 def _unclosed_quote(scene: Scene) -> Problem:
@@ -136,10 +59,20 @@ def _escape(scene: Scene) -> Problem:
 
 
 def _special(scene: Scene, begin: int) -> Problem:
-    what = {"*": "an alias", "&": "an anchor", "!": "a tag", "%": "a directive"}.get(scene.text[begin])
+    sign = scene.text[begin : begin + 1]
+    what = {"*": "an alias", "&": "an anchor", "!": "a tag"}.get(sign)
+    if sign == "%" and scene.source.line_column(begin)[1] == 1:
+        what = "a directive"
     span = scene.rest(begin)
-    reading = f"which makes it {what}" if what else "which YAML reserves"
-    message = f"`{scene.slice(span)}` begins with `{scene.text[begin]}`, {reading}"
+    text = scene.slice(span)
+    if sign == "`":
+        message = "this value begins with a backtick, which YAML reserves"
+    elif what is None:
+        message = f"`{text}` begins with `{sign}`, which YAML reserves"
+    elif text == sign:
+        message = f"`{sign}` alone is {what} without a name"
+    else:
+        message = f"`{text}` begins with `{sign}`, which makes it {what}"
     return scene.problem(span, message, "put it in quotes if it is text")
 
 
@@ -185,7 +118,7 @@ def _second_colon(scene: Scene) -> Problem:
         value = scene.rest(scene.offset - len(before) + first.end() + 1)
         quoted = _quoted(scene.text[value.start : value.end])
         return scene.problem(colon, f"a second `: ` stands in the value of `{key}`", f"quote it: `{key}: {quoted}`")
-    above = _line_above(scene, scene.offset)
+    above = scene.line_above()
     key_span = Span(scene.offset - len(before.lstrip(" -")), scene.offset)
     name = scene.slice(key_span).strip()
     if above is None:
@@ -199,7 +132,7 @@ def _second_colon(scene: Scene) -> Problem:
         message = f"`{name}` is indented below `{owner['key']}`, which has a value on its own line"
     else:
         message = f"`{name}` is indented like text that goes on from the line above"
-    return scene.problem(key_span, message, "check the indentation of both lines", (above, "the line above"))
+    return scene.problem(key_span, message, _CHECK_BOTH, (above, "the line above"))
 
 
 def _quoted(value: str) -> str:
@@ -239,31 +172,73 @@ def _question(scene: Scene) -> Problem:
 
 
 def _unexpected_in_block(scene: Scene) -> Problem:
-    before = scene.before()
     rest = scene.rest(scene.offset)
     opening = opening_of(scene.text, scene.offset, scene.parser)
     if opening is not None:
         message = "the quote that opens here runs on to a later line"
         behind = (rest, f"this stands behind the quote that closes it, on line {scene.line(scene.offset)}")
         return scene.problem(Span(opening, opening + 1), message, "close it on its own line", behind)
-    character = scene.text[scene.offset : scene.offset + 1]
-    if character and character in "]}":
+    if scene.at_closing_bracket():
         return _closes_nothing(scene)
-    begins = (Span(scene.start, scene.start + 1), "it begins here")
-    if before.strip(" -"):
-        message = f"`{scene.slice(rest)}` follows a value that is already complete"
-        return scene.problem(rest, message, "put the whole value in one pair of quotes")
-    is_map = scene.text[scene.start : scene.start + 2] not in {"- ", "-\n", "-\r", "-\t", "-"}
-    at_level = scene.source.line_column(scene.offset)[1] == scene.source.line_column(scene.start)[1]
-    is_item = re.match(r"-(?:\s|$)", scene.text[scene.offset : scene.offset + 2]) is not None
-    if at_level and is_map and is_item:
-        return scene.problem(rest, "an item of a list stands between the keys of a map", None, begins)
-    if at_level and not is_map:
-        return scene.problem(rest, "a key stands between the items of a list", "indent it, or put a dash first", begins)
+    if scene.before().strip(" -"):
+        return _behind_a_value(scene)
     column = scene.source.line_column(scene.offset)[1] - 1
+    is_list = re.match(r"-(?:\s|$)", scene.text[scene.start : scene.start + 2]) is not None
+    begins = (Span(scene.start, scene.start + 1), f"the {'list' if is_list else 'map'} begins here")
+    if column == scene.source.line_column(scene.start)[1] - 1:
+        if is_list:
+            message = "a key stands between the items of a list"
+            return scene.problem(rest, message, "indent it, or put a dash first", begins)
+        if re.match(r"-(?:\s|$)", scene.text[scene.offset : scene.offset + 2]):
+            message = "an item of a list stands between the keys of a map"
+            return scene.problem(rest, message, "indent it below the key it belongs to", begins)
+    return _below_a_value(scene) or _stray_indentation(scene, column, begins)
+
+
+def _behind_a_value(scene: Scene) -> Problem:
+    rest = scene.rest(scene.offset)
+    advice = "put the whole value in one pair of quotes"
+    if scene.before().endswith("'") and scene.text[scene.offset : scene.offset + 1].isalnum():
+        advice = "write a quote that is text twice: `''`"
+    return scene.problem(rest, f"`{scene.slice(rest)}` follows a value that is already complete", advice)
+
+
+def _below_a_value(scene: Scene) -> Problem | None:
+    """A key that is indented below another, which has a value on its own line."""
+    above = scene.line_above()
+    key = scene.rest(scene.offset)
+    found = _KEY.match(scene.text, key.start, key.end)
+    owner = _KEY.match(scene.text, above.start, above.end) if above is not None else None
+    if above is None or owner is None or found is None or owner.end() >= above.end:
+        return None
+    indented = scene.source.line_column(scene.offset)[1] > scene.source.line_column(owner.start("key"))[1]
+    value = scene.text[owner.end() : above.end].strip()
+    if not indented or value.startswith(("#", "&", "|", ">")):
+        return None
+    message = f"`{found['key']}` is indented below `{owner['key']}`, which has a value on its own line"
+    return scene.problem(Span(*found.span("key")), message, _CHECK_BOTH, (above, "the line above"))
+
+
+def _stray_indentation(scene: Scene, column: int, begins: tuple[Span, str]) -> Problem:
     message = f"the indentation of this line, {column}, is that of no line it could belong to"
-    kind = "the map around it" if is_map else "the list around it"
-    return scene.problem(rest, message, None, (begins[0], f"{kind} begins here"))
+    levels = _levels_above(scene)
+    listed = " or ".join(str(level) for level in levels)
+    advice = f"lines above it are indented by {listed}" if levels else None
+    return scene.problem(scene.rest(scene.offset), message, advice, begins)
+
+
+def _levels_above(scene: Scene) -> list[int]:
+    """The indentations of the lines around the line above, the innermost first; at most three."""
+    levels: list[int] = []
+    for number in range(scene.line(scene.offset) - 1, 0, -1):
+        start, end = scene.source.line_span(number)
+        line = scene.text[start:end]
+        indentation = len(line) - len(line.lstrip(" "))
+        if line.strip() and not line.lstrip().startswith("#") and (not levels or indentation < levels[-1]):
+            levels.append(indentation)
+            if indentation == 0 or len(levels) == _MOST_LEVELS:
+                break
+    return levels
 
 
 def _closes_nothing(scene: Scene) -> Problem:
@@ -287,30 +262,21 @@ def _unclosed_bracket(scene: Scene) -> Problem:
 
 
 def _no_content(scene: Scene) -> Problem:
-    character = scene.text[scene.offset : scene.offset + 1]
-    if character == ",":
+    if scene.text.startswith(",", scene.offset):
         return scene.problem(Span(scene.offset, scene.offset + 1), "nothing stands before this comma", "remove it")
-    if character and character in "]}":
+    if scene.at_closing_bracket():
         return _closes_nothing(scene)
     span = scene.word(min(scene.offset, max(len(scene.text) - 1, 0)))
     return scene.problem(span, "a value is missing here")
 
 
 def _after_the_end(scene: Scene) -> Problem:
-    character = scene.text[scene.offset : scene.offset + 1]
-    if character and character in "]}":
+    if scene.at_closing_bracket():
         return _closes_nothing(scene)
+    if scene.before().strip():
+        return _behind_a_value(scene)
     message = "the text is complete above, and this does not belong to it"
     return scene.problem(scene.rest(scene.offset), message, "check the indentation, or put a comma or a dash")
-
-
-def _line_above(scene: Scene, offset: int) -> Span | None:
-    for number in range(scene.line(offset) - 1, 0, -1):
-        start, end = scene.source.line_span(number)
-        text = scene.text[start:end]
-        if text.strip():
-            return Span(start + len(text) - len(text.lstrip()), start + len(text.rstrip()))
-    return None
 
 
 # In the words of libyaml and of ruamel.yaml, most telling first.

@@ -9,7 +9,8 @@ from wflint.source import Span
 from wflint.syntax.composer import Composition, compose
 from wflint.syntax.events import NO_ERROR, c_events, context_of, first_error, offset_of
 from wflint.syntax.limits import PROBLEM_LIMIT
-from wflint.syntax.messages import explain, opening_of, tab_problem
+from wflint.syntax.messages import explain, tab_problem
+from wflint.syntax.scene import conflict_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,9 +18,11 @@ if TYPE_CHECKING:
     from wflint.diagnostic import Problem
     from wflint.source import Source
     from wflint.syntax.events import Parser, YAMLError
+    from wflint.syntax.scene import Conflict
 
 _BARE_WORD = re.compile(r"[ ]*(?:- +)*(?P<word>[A-Za-z_][\w./-]+)[ \t]*[\r\n]*$")
 _VALUE = re.compile(r"[ ]*(?:- +)*[^\s#'\"\[\]{},][^#'\"\[\]{},]*?:(?P<value>[ \t]+\S.*?)[ \t\r\n]*$")
+_VISIBLE = re.compile(r"[^\r\n]")
 _TABBED = re.compile(r"[ ]*\t[ \t]*")
 
 # Characters to parse in all, so that a large text cannot keep anyone waiting; half a second with either parser.
@@ -56,11 +59,11 @@ def recover(source: Source, text: str, error: YAMLError, parser: Parser) -> Reco
     for _ in range(PROBLEM_LIMIT):
         if found is None:
             break
-        _report(source, text, found, parser, problems, changes)
+        suspect = _report(source, text, found, parser, problems, changes)
         if effort <= 0:
             break
         best: tuple[int, Change, str, YAMLError | None] | None = None
-        for change in _changes(source, text, found, parser):
+        for change in _changes(source, text, found, suspect):
             changed = text[: change.span.start] + change.text + text[change.span.end :]
             remaining = first_error(changed, parser)
             reached = offset_of(remaining, changed)
@@ -86,8 +89,11 @@ def recover(source: Source, text: str, error: YAMLError, parser: Parser) -> Reco
 
 def _report(
     source: Source, text: str, error: YAMLError, parser: Parser, problems: list[Problem], changes: list[Change]
-) -> None:
-    """Add the problem of an error, unless it lies where an earlier one was repaired, and so follows from that."""
+) -> int:
+    """Add the problem of an error, unless it lies where an earlier one was repaired, and so follows from that.
+
+    Gives the offset at which a person would look for the fault.
+    """
     offset = offset_of(error, text)
     tabbed = _tabbed_lines(source, text, offset)
     problem = (
@@ -98,9 +104,10 @@ def _report(
         known.place.span.start == start for known in problems
     ):
         problems.append(problem)
+    return start
 
 
-def _changes(source: Source, text: str, error: YAMLError, parser: Parser) -> Iterator[Change]:
+def _changes(source: Source, text: str, error: YAMLError, suspect: int) -> Iterator[Change]:
     """Ways to get past an error, the least first: those that keep more of the text."""
     offset = offset_of(error, text)
     tabbed = _tabbed_lines(source, text, offset)
@@ -108,13 +115,10 @@ def _changes(source: Source, text: str, error: YAMLError, parser: Parser) -> Ite
         span = Span(tabbed[0].start, tabbed[-1].end)
         yield Change(span, _untabbed(text, tabbed))
         return
-    lines = [source.line_column(offset)[0]]
-    above = lines[0] - 1
-    while above > 0 and not _line(source, text, above).strip():
-        above -= 1
-    opening = opening_of(text, offset, parser)
-    begun = source.line_column(context_of(error, text) if opening is None else opening)[0]
-    lines += [number for number in (begun, above) if number > 0 and number not in lines]
+    conflict = conflict_at(text, offset)
+    if conflict is not None:
+        yield _one_side(text, conflict)
+    lines = _suspects(source, text, error, suspect)
     for number in lines:
         start = source.line_span(number).start
         line = _line(source, text, number)
@@ -133,6 +137,29 @@ def _changes(source: Source, text: str, error: YAMLError, parser: Parser) -> Ite
             yield Change(Span(start, start + len(line)), " " * len(line))
 
 
+def _suspects(source: Source, text: str, error: YAMLError, suspect: int) -> list[int]:
+    """The 1-based lines that may be at fault: where a person looks, the error's, where it began, the one above it."""
+    offset = offset_of(error, text)
+    line = source.line_column(offset)[0]
+    above = line - 1
+    while above > 0 and not _line(source, text, above).strip():
+        above -= 1
+    lines = (source.line_column(suspect)[0], line, source.line_column(context_of(error, text))[0], above)
+    return [number for number in dict.fromkeys(lines) if number > 0]
+
+
+def _one_side(text: str, conflict: Conflict) -> Change:
+    """Keep the first side of an unresolved merge."""
+    start, end = conflict.span
+    marker = text.find("\n", start)
+    kept = text[marker : conflict.dropped.start]
+    return Change(conflict.span, _blanked(text[start:marker]) + kept + _blanked(text[conflict.dropped.start : end]))
+
+
+def _blanked(text: str) -> str:
+    return _VISIBLE.sub(" ", text)
+
+
 def _cut(
     source: Source, text: str, error: YAMLError, parser: Parser, changes: list[Change]
 ) -> tuple[str, YAMLError | None]:
@@ -140,7 +167,7 @@ def _cut(
     found: YAMLError | None = error
     for offset in (offset_of(error, text), context_of(error, text)):
         start = source.line_span(source.line_column(offset)[0]).start
-        shortened = text[:start] + re.sub(r"[^\r\n]", " ", text[start:])
+        shortened = text[:start] + _blanked(text[start:])
         found = first_error(shortened, parser)
         if found is None and shortened.strip():
             changes.append(Change(Span(start, len(text)), shortened[start:]))
