@@ -83,6 +83,12 @@ def test_jobs_have_stable_ids_classes_and_titles(pictured: Pictured) -> None:
     assert title(workflow).startswith("workflow w: 2 jobs")
 
 
+def test_the_room_made_for_wide_characters_is_not_part_of_the_label(chained: Chained) -> None:
+    text = svg(chained(["日本語の名前はこちらです"]))
+    (job,) = groups(text, "job")
+    assert [label.text for label in job.iter(f"{SVG}text")] == ["日本語の名前はこちらです", "(approval)"]
+
+
 def test_ids_are_unique(chained: Chained) -> None:
     root = ET.fromstring(svg(chained(["a b", "a/b", "a:b", "graph0"], [(0, 1), (1, 2)])))
     ids = [element.get("id") for element in root.iter() if element.get("id")]

@@ -23,8 +23,15 @@ _SHAPES = {
 }
 _ROUNDED = ('("', '")')
 
-# A number with a dot or a dash at the start would be a list, underscores around a word emphasis.
-_SPECIAL = re.compile(r"""[^\w\s./:,()=+\-\x80-\U0010ffff]|(?<![^\W_])_|_(?![^\W_])|^\s*[-+]|(?<=\d)[.)](?=\s)|(?<=:)/""")
+_SPECIAL = re.compile(
+    r"""
+    [^\w\s./:,()=+\-\x80-\U0010ffff]  # what may mean something anywhere
+    | (?<![^\W_])_ | _(?![^\W_])  # around a word: emphasis
+    | ^\s*[-+] | (?<=\d)[.)](?=\s)  # at the start: a list
+    | (?<=:)/  # an address
+    """,
+    re.VERBOSE,
+)
 
 
 def to_mermaid(picture: Picture, *, direction: str = "LR", theme: str = "light") -> str:

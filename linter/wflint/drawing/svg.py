@@ -103,4 +103,5 @@ def _finish(graph: ET.Element, titles: dict[str, str]) -> None:
         graph.remove(polygon)
     for text in graph.iter("text"):
         text.attrib.pop("font-family", None)
-        text.text = (text.text or "").strip(" ")
+        # Engines write the blanks that make room for wide characters as no-break spaces.
+        text.text = (text.text or "").strip(" \xa0")
