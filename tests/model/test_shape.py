@@ -134,7 +134,15 @@ def test_what_circleci_accepts_is_silent(text: str) -> None:
 FAULTS = {
     "a misspelt key of run": (
         with_step("run: {comand: x}"),
-        ["6:9 error missing-key: `run` has no `command`", "6:15 warning unknown-key: unknown key `comand` of `run`"],
+        ["6:15 error unknown-key: unknown key `comand` of `run`"],
+    ),
+    "a misspelt key of run that is not needed": (
+        with_step("run: {command: x, nmae: y}"),
+        ["6:27 warning unknown-key: unknown key `nmae` of `run`"],
+    ),
+    "a misspelt executor": (
+        config("dokcer: [], steps: []"),
+        ["3:11 error unknown-key: unknown key `dokcer` of job `build`"],
     ),
     "a misspelt key of a job": (
         config(f"{JOB}, enviroment: {{}}"),
@@ -257,8 +265,7 @@ FAULTS = {
         with_step("checkout: {path: a}\n        run: {comand: b}"),
         [
             "7:9 error misindented-keys: a step has 2 keys: `checkout`, `run`",
-            "7:9 error missing-key: `run` has no `command`",
-            "7:15 warning unknown-key: unknown key `comand` of `run`",
+            "7:15 error unknown-key: unknown key `comand` of `run`",
         ],
     ),
     "a custom command's arguments beside it": (
@@ -407,10 +414,7 @@ def test_an_anchored_map_is_judged_once_where_it_is_written() -> None:
 def test_an_alias_used_twice_is_judged_once() -> None:
     text = "version: 2.1\nx: &step {run: {comand: a}}\njobs: {a: {docker: [{image: 'a:1'}], steps: [*step, *step]}}\n"
 
-    assert found(text) == [
-        "2:11 error missing-key: `run` has no `command`",
-        "2:17 warning unknown-key: unknown key `comand` of `run`",
-    ]
+    assert found(text) == ["2:17 error unknown-key: unknown key `comand` of `run`"]
 
 
 def test_suggestions_and_fixes_name_the_key_that_is_meant() -> None:

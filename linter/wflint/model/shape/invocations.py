@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from wflint.diagnostic import Severity
 from wflint.model.executable import is_null
+from wflint.model.shape.indentation import indentation
 from wflint.model.shape.walk import walk_keys
 from wflint.model.shape.wording import described
 from wflint.model.spec.workflows import APPROVAL_KEYS, GROUP_INVOCATION_KEYS, INVOCATION_BODY
@@ -46,10 +47,12 @@ def _walk_item(state: State, item: Mapping, *, in_group: bool) -> None:
             stand = "stands" if len(siblings) == 1 else "stand"
             message = f"{names} {stand} beside the job `{name.value}`, not under it"
             advice = f"indent further than `{name.value}`"
+            fix = indentation(state, item, entries)
         else:
             message = f"an entry has {len(entries)} keys: {', '.join(f'`{key.value}`' for key, _ in entries)}"
             advice = "begin each job with a dash of its own"
-        state.report("misindented-keys", siblings[0], message, help=advice)
+            fix = None
+        state.report("misindented-keys", siblings[0], message, help=advice, fix=fix)
         return
     _walk_invocation(state, name, body, in_group=in_group)
 

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from wflint.diagnostic import Edit, Fix, Severity
 from wflint.model.executable import is_null
+from wflint.model.shape.indentation import indentation
 from wflint.model.shape.walk import walk, walk_entry
 from wflint.model.shape.wording import described
 from wflint.model.spec.kinds import Forms, Key, Keyed
 from wflint.model.spec.steps import BUILT_INS, FUNCTION_STEP
-from wflint.syntax.nodes import Mapping, Scalar, Sequence, resolve
+from wflint.syntax.nodes import Mapping, Scalar, Sequence
 
 if TYPE_CHECKING:
     from wflint.model.shape.state import State
@@ -85,7 +86,7 @@ def _walk_siblings(state: State, step: Mapping, entries: list[tuple[Scalar, Valu
             f"{names} {stands} beside `{name.value}`, not under it",
             severity,
             help=f"indent further than `{name.value}`",
-            fix=_indent(state, step, name, entries),
+            fix=indentation(state, step, entries),
         )
         return
     if is_call and all(key.value in _BODY_KEYS and key.value not in BUILT_INS for key in siblings):
@@ -158,37 +159,3 @@ def _null_step(state: State, name: Scalar, body: Value, *, lenient: bool) -> Non
 
 def _built_in(state: State, name: str) -> BuiltIn | None:
     return None if name in state.commands else BUILT_INS.get(name)
-
-
-def _indent(state: State, step: Mapping, name: Scalar, entries: list[tuple[Scalar, Value]]) -> Fix | None:
-    """Shift the lines of the siblings to the right, where every line begins with blanks enough."""
-    source = state.config.document.source
-    if step.flow or name.source is not source or any(resolve(value).source is not source for _, value in entries):
-        return None
-    first = source.line_column(entries[1][0].start)[0]
-    last_value = entries[-1][1]
-    last = source.line_column(max(last_value.end - 1, entries[-1][0].start))[0]
-    column = source.line_column(name.start)[1]
-    if source.line_column(name.start)[0] >= first or not _contiguous(source, entries, first, column):
-        return None
-    span = type(name.span)
-    edits = []
-    for line in range(first, last + 1):
-        start = source.line_span(line).start
-        if source.line_text(line).strip():
-            edits.append(Edit(span(start, start), "    "))
-    return Fix(f"indent under `{name.value}`", tuple(edits), safe=True)
-
-
-def _contiguous(source: object, entries: list[tuple[Scalar, Value]], first: int, column: int) -> bool:
-    """Whether the siblings are written one after the other in this place, each at the column of the first key."""
-    from wflint.source import Source
-
-    assert isinstance(source, Source)  # noqa: S101
-    places = [source.line_column(key.start) for key, _ in entries[1:]]
-    return (
-        places == sorted(places)
-        and places[0][0] == first
-        and all(place[1] == column for place in places)
-        and all(value.start >= entries[1][0].start for _, value in entries[1:])
-    )

@@ -161,6 +161,7 @@ def walk_keys(state: State, kind: Keyed, node: Mapping, owner: Scalar | None) ->
     """Check a map with known keys."""
     keys = kind.keys
     present: set[str] = set()
+    unknown: list[Scalar] = []
     for entry in node.effective:
         key = entry.key if type(entry.key) is Scalar else resolve(entry.key)
         if type(key) is not Scalar:
@@ -170,10 +171,14 @@ def walk_keys(state: State, kind: Keyed, node: Mapping, owner: Scalar | None) ->
         spec = keys.get(name)
         if spec is None:
             if (kind.unknown is not None or kind.near) and not (kind.holders and holds_used_anchors(state, entry)):
-                unknown_key(state, kind, key, owner, node)
+                unknown.append(key)
         else:
             value = entry.value
             walk_entry(state, spec, key, value if type(value) is Scalar else resolve(value))
+    for key in unknown:
+        meant = unknown_key(state, kind, key, owner, node)
+        if meant is not None:
+            present.add(meant)
     for name, spec in keys.items():
         if spec.required and name not in present:
             missing_key(state, f"{titled(kind, owner)} has no `{name}`", node, owner)
@@ -229,19 +234,20 @@ def missing_key(state: State, message: str, node: Mapping, owner: Scalar | None)
     state.report("missing-key", head(node, owner), message)
 
 
-def unknown_key(state: State, kind: Keyed, key: Scalar, owner: Scalar | None, node: Mapping) -> None:
-    """Report a key that the map does not know."""
+def unknown_key(state: State, kind: Keyed, key: Scalar, owner: Scalar | None, node: Mapping) -> str | None:
+    """Report a key that the map does not know; the result is a needed key that is meant by it and lacking."""
     from wflint.spelling import closest_names
 
     name = key.value
     close = [known for known in closest_names(name, kind.keys) if node.entry(known) is None]
     if kind.unknown is None and not close:
-        return
-    severity = Severity.WARNING if kind.unknown is None else kind.unknown
+        return None
+    is_needed = bool(close) and (kind.keys[close[0]].required or close[0] in kind.any_of)
+    severity = Severity.ERROR if is_needed else kind.unknown or Severity.WARNING
     title = titled(kind, owner)
-    if not close and " job" in title:
+    if not close and kind.title.endswith(" job"):
         state.report("unknown-key", key, f"`{short(name)}` is ignored in {title}", severity)
-        return
+        return None
     help = f"did you mean `{close[0]}`?" if close else None  # noqa: A001
     if help is None and len(kind.keys) <= 12:
         help = f"known keys: {', '.join(f'`{known}`' for known in kind.keys)}"  # noqa: A001
@@ -250,3 +256,4 @@ def unknown_key(state: State, kind: Keyed, key: Scalar, owner: Scalar | None, no
         safe = severity is Severity.ERROR and not state.lenient
         fix = Fix(f"write `{close[0]}`", (Edit(key.span, close[0]),), safe=safe)
     state.report("unknown-key", key, f"unknown key `{short(name)}` of {title}", severity, help=help, fix=fix)
+    return close[0] if is_needed else None
