@@ -15,9 +15,11 @@ from wflint.source import Source
 from wflint.syntax.parsing import parse
 
 ROOT = Path(__file__).parents[2]
-BROKEN = (
-    "version: 2.1\njobs:\n  a: {machine: true, steps: [checkout]}\nworkflows: {w: {jobs: [{a: {requires: [b]}}]}}\n"
-)
+BROKEN = """\
+version: 2.1
+jobs: {a: {docker: [{image: cimg/base:2024.01}], steps: [checkout]}}
+workflows: {w: {jobs: [{a: {requires: [b]}}]}}
+"""
 
 
 def test_the_hooks_are_ours_and_look_at_configs() -> None:

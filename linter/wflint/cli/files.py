@@ -113,7 +113,7 @@ def write_file(path: str, content: str | bytes) -> None:
     """Replace a file's content in one step, its mode kept, a symbolic link followed. Raises `FileError`."""
     target = os.path.realpath(path)
     temporary = f"{target}.{os.getpid()}.tmp"
-    data = content.encode() if isinstance(content, str) else content
+    data = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
     try:
         if os.path.exists(target) and not os.path.isfile(target):
             # A device such as /dev/stdout cannot be replaced, only written to.

@@ -5,11 +5,10 @@ https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from wflint.diagnostic import Severity
-from wflint.report.result import fingerprints, region
+from wflint.report.result import fingerprints, json_text, region
 
 if TYPE_CHECKING:
     from wflint.report.result import Result
@@ -35,4 +34,4 @@ def to_gitlab(result: Result) -> str:
                 },
             }
         )
-    return json.dumps(issues, indent=2, ensure_ascii=False) + "\n"
+    return json_text(issues)

@@ -1,12 +1,11 @@
-"""The stable JSON format, version 1; `docs/json-format.md` and `docs/check-result.schema.json` describe it."""
+"""The stable JSON format, version 1; `docs/check-result.schema.json` describes it."""
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from wflint.diagnostic import Severity
-from wflint.report.result import region
+from wflint.report.result import json_text, region
 
 if TYPE_CHECKING:
     from wflint.diagnostic import Diagnostic, Fix, Related
@@ -27,7 +26,7 @@ def to_json(result: Result) -> str:
             for severity in sorted(Severity, reverse=True)
         },
     }
-    return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
+    return json_text(data)
 
 
 def _diagnostic(diagnostic: Diagnostic, result: Result) -> dict[str, Any]:

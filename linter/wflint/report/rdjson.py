@@ -5,11 +5,10 @@ https://github.com/reviewdog/reviewdog/tree/master/proto/rdf
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from wflint.diagnostic import Severity
-from wflint.report.result import region
+from wflint.report.result import json_text, region
 
 if TYPE_CHECKING:
     from wflint.diagnostic import Diagnostic
@@ -26,7 +25,7 @@ def to_rdjson(result: Result) -> str:
         "severity": _SEVERITIES[max((item.severity for item in result.diagnostics), default=Severity.INFO)],
         "diagnostics": [_diagnostic(diagnostic, result) for diagnostic in result.diagnostics],
     }
-    return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
+    return json_text(data)
 
 
 def _diagnostic(diagnostic: Diagnostic, result: Result) -> dict[str, Any]:

@@ -41,6 +41,14 @@ def region(source: Source, span: Span) -> Region:
     return Region(*source.line_column(span.start), *source.line_column(span.end))
 
 
+def json_text(data: object) -> str:
+    """A JSON document, indented; lone surrogates, which no file can hold, are replaced."""
+    from json import dumps
+
+    text = dumps(data, indent=2, ensure_ascii=False) + "\n"
+    return text if text.isascii() else text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
 def uri_path(path: str) -> str:
     """A path as the path of a URI: forward slashes, other than plain characters percent-encoded."""
     from urllib.parse import quote

@@ -5,16 +5,14 @@ https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from wflint import __version__
 from wflint.diagnostic import Severity
-from wflint.report.result import fingerprints, region, uri_path
+from wflint.report.result import fingerprints, json_text, region, uri_path
 
 if TYPE_CHECKING:
     from wflint.diagnostic import Diagnostic, Fix
-    from wflint.engine.rule import Rule
     from wflint.report.result import Result
     from wflint.source import Place, Source, Span
 
@@ -33,7 +31,7 @@ def to_sarif(result: Result) -> str:
             "driver": {
                 "name": "wflint",
                 "semanticVersion": __version__,
-                "rules": [_rule(result.rules[name], result.url(name)) for name in names],
+                "rules": [_rule(name, result) for name in names],
             }
         },
         "columnKind": "unicodeCodePoints",
@@ -41,15 +39,15 @@ def to_sarif(result: Result) -> str:
         "artifacts": [{"location": _artifact(path)} for path in result.files],
         "results": [_result(diagnostic, indexes[diagnostic.rule], name) for diagnostic, name in found],
     }
-    return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2, ensure_ascii=False) + "\n"
+    return json_text({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
-def _rule(rule: Rule, url: str | None) -> dict[str, Any]:
-    data: dict[str, Any] = {
-        "id": rule.name,
-        "shortDescription": {"text": rule.summary},
-        "defaultConfiguration": {"level": _LEVELS[rule.severity]},
-    }
+def _rule(name: str, result: Result) -> dict[str, Any]:
+    rule, url = result.rules.get(name), result.url(name)
+    data: dict[str, Any] = {"id": name}
+    if rule is not None:
+        data["shortDescription"] = {"text": rule.summary}
+        data["defaultConfiguration"] = {"level": _LEVELS[rule.severity]}
     if url is not None:
         data["helpUri"] = url
     return data
