@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 
     from wflint.compiler.compiled import CompiledStep
     from wflint.pipeline.job_scripts import Script
-    from wflint.pipeline.scripts import Effects, FileUse
+    from wflint.pipeline.scripts import FileUse
     from wflint.pipeline.workspaces import Attach, JobWorkspace, Persist, PersistedPath, WorkflowWorkspaces
+
+    _Entry = tuple[JobWorkspace, Persist, PersistedPath]
 
 MOST_EDITS = 2
 """As many letters may differ in a slip."""
@@ -127,47 +129,63 @@ def _nearly_persisted(
     *,
     has_sources: bool,
 ) -> Iterator[Unpersisted]:
-    entries = [(owner, persist, path) for owner, persist in layers for path in persist.paths]
+    entries: list[_Entry] = [(owner, persist, path) for owner, persist in layers for path in persist.paths]
     names = {path.pattern: _parts(path.pattern) for _, _, path in entries if not is_glob(path.pattern)}
     roots = {persist.directory.rpartition("/")[2] for _, persist in layers if persist.directory not in {None, "~", "/"}}
     words = {word for script in scripts for word in words_of(script.text) if _looks_like_path(word)}
     if not any(_is_worth_reading(_parts(word), names.values(), roots) for word in words):
         return
     directory = attach.directory or ""
-    known = [path.pattern for _, _, path in entries]
     effects = [(script, script.effects) for script in scripts]
+    named = {use.path for _, effect in effects for use in (*effect.reads, *effect.mentions)}
     written = [write for _, effect in effects for write in effect.writes]
+    made = {use.path for _, effect in effects for use in effect.mentions}
     for script, effect in effects:
-        if script.step.guards:
-            continue
-        for read in (*effect.reads, *effect.mentions):
+        for read in (*effect.reads, *effect.mentions) if not script.step.guards else ():
             name = relative_to(read.path, directory)
-            if not name or any(_is_related(pattern, name) for pattern in known):
+            if not name or any(_may_make(write, read.path) for write in written):
                 continue
-            if any(_may_make(write, read.path) for write in written):
-                continue
-            found = _meant(name, entries, read, effect, has_sources=has_sources)
-            if found is not None:
-                owner, _, path, root = found
-                yield Unpersisted(attach, script, read, owner, path, root)
+            owner_path = None
+            if read in effect.reads and read.path not in made:
+                owner_path = _slipped_entry(name, entries, directory, named, has_sources=has_sources)
+            if owner_path is not None:
+                yield Unpersisted(attach, script, read, *owner_path, None)
+            elif not has_sources:
+                rooted = _rooted_entry(name, entries)
+                if rooted is not None:
+                    yield Unpersisted(attach, script, read, *rooted)
 
 
-def _meant(
-    name: str,
-    entries: list[tuple[JobWorkspace, Persist, PersistedPath]],
-    read: FileUse,
-    effect: Effects,
-    *,
-    has_sources: bool,
-) -> tuple[JobWorkspace, Persist, PersistedPath, str | None] | None:
-    """The persisted entry that a read name nearly is, or is but for the root's own name before it."""
+def _slipped_entry(
+    name: str, entries: Iterable[_Entry], directory: str, named: set[str], *, has_sources: bool
+) -> tuple[JobWorkspace, PersistedPath] | None:
+    """The persisted entry that a read name nearly is, if the job names that entry nowhere.
+
+    In a job with files of its own the two have to share their first directory.
+    """
+    if any(_is_related(path.pattern, name) for _, _, path in entries):
+        return None
+    parts = name.split("/")
+    for owner, _, path in entries:
+        length = path.pattern.count("/") + 1
+        if is_glob(path.pattern) or not is_near("/".join(parts[:length]), path.pattern):
+            continue
+        if has_sources and (length == 1 or parts[0] != path.pattern.partition("/")[0]):
+            continue
+        if resolve_path(directory, path.pattern) not in named:
+            return owner, path
+    return None
+
+
+def _rooted_entry(name: str, entries: Iterable[_Entry]) -> tuple[JobWorkspace, PersistedPath, str] | None:
+    """The entry that a name would be without its first part, which is the name of the root."""
     first, _, rest = name.partition("/")
+    if any(not is_glob(path.pattern) and _is_related(path.pattern, name) for _, _, path in entries):
+        return None
     for owner, persist, path in entries:
-        if read in effect.reads and not is_glob(path.pattern) and is_near(name, path.pattern):
-            return owner, persist, path, None
         root = (persist.directory or "").rpartition("/")[2]
-        if not has_sources and first == root not in {"", "~"} and (not rest or covers(path.pattern, rest)):
-            return owner, persist, path, root
+        if first == root not in {"", "~"} and (not rest or covers(path.pattern, rest)):
+            return owner, path, root
     return None
 
 
@@ -227,7 +245,9 @@ def _looks_like_path(word: str) -> bool:
 
 
 def _is_worth_reading(word: list[str], names: Iterable[list[str]], roots: Iterable[str]) -> bool:
-    return any(root in word for root in roots) or any(_tails_are_near(word, name) for name in names)
+    return any(root in word for root in roots) or any(
+        _tails_are_near(word[: end + 1], name) for name in names for end in range(len(word))
+    )
 
 
 def _parts(text: str) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from wflint.compiler.compiled import CompiledMapping, CompiledScalar
+from wflint.compiler.compiled import CompiledMapping, CompiledScalar, Unknown
 from wflint.compiler.places import place_in
 from wflint.pipeline.directories import resolve_path
 from wflint.pipeline.scripts import effects_of
@@ -40,10 +40,12 @@ def scripts_of(job: JobWorkspace, steps: Iterable[CompiledStep]) -> tuple[Script
     for step in steps:
         if step.name == "run":
             command = step.body.scalar("command") if isinstance(step.body, CompiledMapping) else None
-            if command is None or command.text is None or not isinstance(step.body, CompiledMapping):
+            if command is None or isinstance(command.data, Unknown) or not isinstance(step.body, CompiledMapping):
                 return None
+            # `run: true` is a word to the shell, whatever it is to YAML.
+            text = command.node.value if command.text is None else command.text
             start = _start(job.directory, step.body.get("working_directory"))
-            scripts.append(Script(step, command, command.text, start, step.body.text("shell") or default))
+            scripts.append(Script(step, command, text, start, step.body.text("shell") or default))
     return tuple(scripts)
 
 
