@@ -6,8 +6,9 @@ from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
 from wflint.compiler.compiled import CompiledMapping, CompiledScalar, CompiledSequence, Unknown
-from wflint.compiler.rendering import as_text, render
+from wflint.compiler.rendering import render
 from wflint.syntax.nodes import Mapping, resolve
+from wflint.syntax.scalars import printed
 
 if TYPE_CHECKING:
     from wflint.compiler.compilation import Compilation
@@ -83,7 +84,7 @@ def is_default_name(name: str, job: str, combination: Combination) -> bool:
 def value_text(value: CompiledValue) -> str:
     """A matrix value as it stands in a name: text, number, or the name of an executor; unknown ones as written."""
     if isinstance(value, CompiledScalar):
-        return value.node.value if isinstance(value.data, Unknown) else as_text(value.data)
+        return value.node.value if isinstance(value.data, Unknown) else printed(value.data)
     name = value.text("name") if isinstance(value, CompiledMapping) else None
     return name if name is not None else "?"
 

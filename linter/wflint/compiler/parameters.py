@@ -13,7 +13,7 @@ from wflint.compiler.rendering import render
 from wflint.compiler.scope import Scope
 from wflint.model.names import RESERVED_JOB_PARAMETERS
 from wflint.syntax.nodes import Scalar, Sequence
-from wflint.syntax.scalars import scalar_data
+from wflint.syntax.scalars import printed, scalar_data
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -182,11 +182,10 @@ def _type_fault(value: CompiledValue, parameter: Parameter, kind: str) -> str | 
         allowed = _enum_values(parameter)
         if actual in {"list", "map"}:
             return f"is a {actual}, expected type enum"
-        if allowed is None or not isinstance(value, CompiledScalar) or _enum_text(value.data) in allowed:
+        text = None if not isinstance(value, CompiledScalar) or isinstance(value.data, Unknown) else printed(value.data)
+        if allowed is None or text is None or text in allowed:
             return None
-        return (
-            f"is `{_enum_text(value.data)}`, which is none of its values {', '.join(f'`{each}`' for each in allowed)}"
-        )
+        return f"is `{text}`, which is none of its values {', '.join(f'`{each}`' for each in allowed)}"
     fits = {
         "string": actual == "string",
         "boolean": actual == "boolean",
@@ -198,9 +197,9 @@ def _type_fault(value: CompiledValue, parameter: Parameter, kind: str) -> str | 
     if not fits:
         shown = f"`{value.node.value}` " if isinstance(value, CompiledScalar) else ""
         return f"is {shown}of type {actual}, expected type {kind}"
-    text = value.data if kind == "env_var_name" and isinstance(value, CompiledScalar) else None
-    if isinstance(text, str) and not ENVIRONMENT_NAME.fullmatch(text):
-        return f"is `{text}`, which is no name of an environment variable"
+    word = value.data if kind == "env_var_name" and isinstance(value, CompiledScalar) else None
+    if isinstance(word, str) and not ENVIRONMENT_NAME.fullmatch(word):
+        return f"is `{word}`, which is no name of an environment variable"
     return None
 
 
@@ -229,13 +228,7 @@ def _type_word(value: CompiledValue) -> str:
 def _enum_values(parameter: Parameter) -> tuple[str, ...] | None:
     if not isinstance(parameter.enum, Sequence):
         return None
-    return tuple([_enum_text(scalar_data(item)) for item in parameter.enum.items if isinstance(item, Scalar)])
-
-
-def _enum_text(data: object) -> str:
-    from wflint.compiler.rendering import as_text
-
-    return as_text(data)  # type: ignore[arg-type] # known scalars only
+    return tuple([printed(scalar_data(item)) for item in parameter.enum.items if isinstance(item, Scalar)])
 
 
 def _report_unexpected(key: Scalar, call: Call, compilation: Compilation) -> None:

@@ -18,6 +18,7 @@ from wflint.compiler.places import place_in
 from wflint.compiler.template import Section, TemplateError, Text, parse_template, whole_tag
 from wflint.compiler.variables import look_up
 from wflint.syntax.nodes import Mapping, Scalar, resolve
+from wflint.syntax.scalars import printed
 
 if TYPE_CHECKING:
     from wflint.compiler.compilation import Compilation
@@ -56,15 +57,6 @@ def render_scalar(node: Scalar, scope: Scope, frame: Frame | None, compilation: 
     if tag is not None:
         return _tag_value(tag, node, scope, frame, compilation)
     return _text(template, node, scope, frame, compilation)
-
-
-def as_text(data: Data) -> str:
-    """A value inside a longer text: `true`, `false`, decimal numbers; nothing for null."""
-    if data is None:
-        return ""
-    if isinstance(data, bool):
-        return "true" if data else "false"
-    return str(data)
 
 
 def _has_template(node: Value, known: dict[int, bool]) -> bool:
@@ -132,7 +124,7 @@ def _text(
             texts.append(part)
             found.append(Piece(offset, len(part), node, start, frame))
         else:
-            text = as_text(part.data)  # type: ignore[arg-type] # the unknown ones are excluded above
+            text = printed(part.data)  # type: ignore[arg-type] # the unknown ones are excluded above
             texts.append(text)
             if part.pieces:
                 found += [
@@ -196,5 +188,5 @@ def _unknown_text(pieces: list[tuple[CompiledScalar | str, int]]) -> Unknown:
             causes.update(dict.fromkeys(data.causes))
             data = data.at_defaults[0] if data.at_defaults else data
         if texts is not None:
-            texts = None if isinstance(data, Unknown) else [*texts, as_text(data)]
+            texts = None if isinstance(data, Unknown) else [*texts, printed(data)]
     return Unknown("string", tuple(causes), None, () if texts is None else ("".join(texts),))
