@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from wflint.source import Place, Span
-    from wflint.syntax.nodes import Node
 
 
 class Severity(IntEnum):
@@ -57,13 +56,13 @@ class Related(NamedTuple):
 class Frame(NamedTuple):
     """One call on the way to a compiled thing: who was called, where, and from which frame.
 
-    `kind` is `workflow`, `job`, `command`, `executor`, `orb`, `matrix` or `group`; `call` is the node that calls.
+    `kind` is `workflow`, `job`, `command`, `executor`, `orb`, `matrix` or `group`; `call` is where the call is written.
     One object a call: everything expanded from that call shares it.
     """
 
     kind: str
     name: str
-    call: Node
+    call: Place
     parent: Frame | None
 
 

@@ -72,7 +72,7 @@ def test_diagnostics_are_in_the_order_of_the_text_then_of_the_rules_names() -> N
 def test_equal_problems_of_many_instances_are_one_diagnostic_with_the_first_chain() -> None:
     def check(config: Config, _: Context) -> Iterator[Problem]:
         for entry in config.root.entries:  # type: ignore[union-attr] # the text is a mapping
-            yield Problem(config.root.place, "too much", frame=Frame("command", entry.name or "", entry.key, None))  # type: ignore[union-attr] # as above
+            yield Problem(config.root.place, "too much", frame=Frame("command", entry.name or "", entry.key.place, None))  # type: ignore[union-attr] # as above
 
     (found,) = diagnose("{one: 1, two: 2, three: 3}", make_rule("many", check))
 
@@ -83,7 +83,7 @@ def test_equal_problems_of_many_instances_are_one_diagnostic_with_the_first_chai
 def test_the_chain_of_calls_follows_the_rules_own_places_innermost_first() -> None:
     def check(config: Config, _: Context) -> Iterator[Problem]:
         first, second = (entry.key for entry in config.root.entries)  # type: ignore[union-attr] # the text is a mapping
-        frame = Frame("command", "install", second, Frame("job", "test", first, None))
+        frame = Frame("command", "install", second.place, Frame("job", "test", first.place, None))
         yield Problem(first.place, "wrong", related=(Related(second.place, "see here"),), frame=frame)
 
     (found,) = diagnose("{one: 1, two: 2}", make_rule("chained", check))

@@ -30,7 +30,7 @@ def workflow_guards(
             continue
         from wflint.compiler.logic import workflow_verdict
 
-        frame = Frame("workflow", workflow.name.value, workflow.name, None)
+        frame = Frame("workflow", workflow.name.value, workflow.name.place, None)
         verdict = workflow_verdict(condition, scope, frame, compilation)
         guard = guard_of(condition, negated, verdict, frame)
         guards.append(guard)

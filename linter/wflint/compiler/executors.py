@@ -59,7 +59,7 @@ def executor_part(written: Value, scope: Scope, frame: Frame | None, compilation
             _report_unknown(name, library, frame, compilation)
         return UNKNOWN
     compilation.judged.add(id(found.definition))
-    own = Frame("executor", name.data, name.node, frame)
+    own = Frame("executor", name.data, name.node.place, frame)
     call = Call("executor", name.data, found, arguments, library=scope.library, key=name.node, frame=frame)
     inner = bind(call, scope.values, own, compilation)
     node = found.definition.node

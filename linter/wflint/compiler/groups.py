@@ -45,7 +45,7 @@ def group_call(
     group: JobGroup, invocation: Invocation, scope: Scope, parent: Frame, compilation: Compilation
 ) -> GroupCall:
     """Expand an invocation of a group."""
-    frame = Frame("group", group.name.value, invocation.job, parent)
+    frame = Frame("group", group.name.value, invocation.job.place, parent)
     _report_arguments(invocation, frame, compilation)
     written = text_of(invocation.name, scope, frame, compilation).data if invocation.name is not None else None
     known = invocation.name is None or isinstance(written, str)

@@ -45,7 +45,7 @@ def instances(
 ) -> tuple[Instance, ...]:
     """The jobs an entry stands for, in matrix order; several only with a matrix."""
     job = invocation.job.value
-    frame = Frame("job", job, invocation.job, parent)
+    frame = Frame("job", job, invocation.job.place, parent)
     kind, found = _definition(invocation, scope, frame, compilation)
     if invocation.matrix is None or not scope.has_templates:
         name, known = _name(invocation, job, scope, frame, compilation)
@@ -56,8 +56,8 @@ def instances(
     for combination in expanded.combinations:
         inner = Scope(scope.element, scope.library, scope.values, None, combination)
         words = ", ".join(f"{name}={value_text(value)}" for name, value in combination.items())
-        call = Frame("matrix", words, invocation.matrix.node, parent)
-        own = Frame("job", job, invocation.job, call)
+        call = Frame("matrix", words, invocation.matrix.node.place, parent)
+        own = Frame("job", job, invocation.job.place, call)
         default = default_name(job, combination)
         given = combination.get("name")
         if invocation.name is None and isinstance(given, CompiledScalar):

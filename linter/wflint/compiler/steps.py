@@ -156,7 +156,7 @@ def _call(
     if not around.is_shallow:
         compilation.judged.add(id(command.definition))
     arguments = body.entries if isinstance(body, CompiledMapping) else ()
-    frame = Frame("command", name, key, around.frame)
+    frame = Frame("command", name, key.place, around.frame)
     call = Call(
         "command",
         name,

@@ -65,7 +65,7 @@ def expand(
     workflow: Workflow, guards: tuple[Guard, ...], doubt: str | None, scope: Scope, compilation: Compilation
 ) -> Expansion:
     """Expand the entries of a workflow."""
-    frame = Frame("workflow", workflow.name.value, workflow.name, None)
+    frame = Frame("workflow", workflow.name.value, workflow.name.place, None)
     config = scope.library.config if scope.library is not None else None
     entries: list[Instance | GroupCall] = []
     is_complete = True

@@ -184,7 +184,7 @@ def calls_of(frame: Frame | None) -> Iterator[Related]:
     """The chain of calls as places to show, innermost first, at most `MOST_CALLS`."""
     shown = 0
     while frame is not None and shown < MOST_CALLS:
-        yield Related(frame.call.place, f"{frame.kind} `{frame.name}` is {_VERBS.get(frame.kind, 'used')} here")
+        yield Related(frame.call, f"{frame.kind} `{frame.name}` is {_VERBS.get(frame.kind, 'used')} here")
         frame = frame.parent
         shown += 1
 

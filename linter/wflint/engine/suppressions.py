@@ -92,7 +92,7 @@ class Suppressions:
             yield self.source.line_column(place.span.start)[0]
         while frame is not None:
             if frame.call.source is self.source:
-                yield self.source.line_column(frame.call.start)[0]
+                yield self.source.line_column(frame.call.span.start)[0]
             frame = frame.parent
 
 
