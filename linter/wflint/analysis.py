@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from wflint.compiler.compiled import CompiledConfig
+    from wflint.compiler.library import Resolver
     from wflint.diagnostic import Diagnostic
     from wflint.engine.run import Facts
     from wflint.engine.selection import Selected
@@ -28,11 +29,13 @@ if TYPE_CHECKING:
 class Analysis:
     """The stages of one source. Nothing here raises for what is inside the text.
 
-    `kind` is one of `FILE_KINDS`; None leaves it to the path and the content.
+    `kind` is one of `FILE_KINDS`; None leaves it to the path and the content. `orbs` gives the source of a registry
+    orb for its reference, None for one that is not at hand; without it none is.
     """
 
-    def __init__(self, source: Source, *, kind: str | None = None) -> None:
+    def __init__(self, source: Source, *, kind: str | None = None, orbs: Resolver | None = None) -> None:
         self.source = source
+        self.orbs = orbs
         self._kind = kind
 
     @cached_property
@@ -55,7 +58,7 @@ class Analysis:
         """The configuration as CircleCI would run it."""
         from wflint.compiler.compile import compile_config
 
-        return compile_config(self.config)
+        return compile_config(self.config, orbs=self.orbs)
 
     @property
     def missing_orbs(self) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from tests.cli.conftest import Wflint
@@ -176,12 +177,19 @@ def test_fix_of_the_standard_input_writes_the_text_to_the_standard_output(wflint
     assert outcome == (0, text, "Fixed 1 problem. No problems in 1 file.\n")
 
 
-def test_a_text_that_is_no_utf_8_is_never_written(wflint: Wflint, config: Path) -> None:
-    data = config.read_bytes() + b"# \xff\n# wflint: ignore-file[duplicate-key]\n"
-    config.write_bytes(data)
+@pytest.mark.parametrize(
+    "encode",
+    [
+        pytest.param(lambda text: text.encode() + b"# \xff\n", id="no UTF-8"),
+        pytest.param(lambda text: text.encode("utf-16"), id="UTF-16"),
+    ],
+)
+def test_fix_keeps_the_encoding(wflint: Wflint, config: Path, encode: Callable[[str], bytes]) -> None:
+    text = config.read_text()
+    config.write_bytes(encode(f"# wflint: ignore-file[duplicate-key]\n{text}"))
     wflint("check", "--fix")
 
-    assert config.read_bytes() == data
+    assert config.read_bytes() == encode(text)
 
 
 def test_diff_shows_what_fix_would_change_and_changes_nothing(wflint: Wflint, config: Path) -> None:

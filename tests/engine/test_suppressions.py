@@ -28,6 +28,7 @@ A, B = word_rule("a"), word_rule("b")
         ("# wflint: ignore[bad-a]\n- a\n- a\n", [3]),
         ("# wflint: ignore[bad-a]\n\n# and why\n- a\n- a\n", [5]),
         ("- x # wflint: ignore[bad-a]\n- a\n", [2]),
+        ("\ufeff# wflint: ignore[bad-a]\n- a\n", []),
         ("- a # wflint: ignore[bad-b]\n", [1]),
         ("- a # wflint: ignore[bad-b, bad-a]\n", []),
         ("- a # wflint: ignore\n", [1]),

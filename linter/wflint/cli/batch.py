@@ -14,11 +14,13 @@ from wflint.engine.packs import load_packs
 from wflint.engine.run import facts_of
 from wflint.engine.selection import select_rules
 from wflint.engine.settings import NO_SETTINGS, find_settings, load_settings
+from wflint.source import decode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from wflint.cli.checking import CheckOptions
+    from wflint.compiler.library import Resolver
     from wflint.diagnostic import Diagnostic
     from wflint.engine.packs import Pack
     from wflint.engine.run import Facts
@@ -44,14 +46,14 @@ class Checked(NamedTuple):
     silences: tuple[str, ...]
 
 
-def check_files(paths: Sequence[str], options: CheckOptions) -> list[Checked]:
+def check_files(paths: Sequence[str], options: CheckOptions, packs: tuple[Pack, ...]) -> list[Checked]:
     """Check files, in their order. Raises `WflintError` for what lies outside their text."""
-    inputs = [_Input(path, _read(path)) for path in paths]
-    groups = _groups(inputs)
+    groups = _groups([_Input(path, _read(path)) for path in paths])
     if options.jobs > 1 and len(groups) > 1:
         found = _in_processes(groups, options)
     else:
-        found = [pair for group in groups for pair in _check_group(group, options)]
+        known: dict[str, Settings] = {}
+        found = [pair for group in groups for pair in _check_group(group, options, packs, known)]
     by_path = dict(found)
     return [by_path[path] for path in paths]
 
@@ -94,25 +96,47 @@ def _in_processes(groups: list[list[_Input]], options: CheckOptions) -> list[tup
     workers = min(options.jobs, len(groups))
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
         size = max(1, len(groups) // (workers * 4))
-        return [pair for pairs in pool.map(_check_group, groups, repeat(options), chunksize=size) for pair in pairs]
+        return [pair for pairs in pool.map(_check_alone, groups, repeat(options), chunksize=size) for pair in pairs]
 
 
-def _check_group(inputs: list[_Input], options: CheckOptions) -> list[tuple[str, Checked]]:
-    packs = load_packs()
+def _check_alone(inputs: list[_Input], options: CheckOptions) -> list[tuple[str, Checked]]:
+    return _check_group(inputs, options, load_packs(), {})
+
+
+def _check_group(
+    inputs: list[_Input], options: CheckOptions, packs: tuple[Pack, ...], known: dict[str, Settings]
+) -> list[tuple[str, Checked]]:
+    """Check files that see each other; `known` keeps the settings of directories."""
     today = date.today()  # noqa: DTZ011 -- the day where the person is
-    names = [options.stdin_name if one.path == STDIN else one.path for one in inputs]
-    analyses = [Analysis(decoded(one.data, name)) for one, name in zip(inputs, names, strict=True)]
+    analyses = []
+    for one in inputs:
+        name = options.stdin_name if one.path == STDIN else one.path
+        directory = os.path.dirname(name)
+        if directory not in known:
+            known[directory] = settings_for(name, options.settings, packs)
+        source = decoded(one.data, name)
+        analyses.append(Analysis(source, orbs=_orbs(source, known[directory])))
     found = []
     for one, analysis in zip(inputs, analyses, strict=True):
         path = analysis.source.path
-        settings = settings_for(path, options.settings, packs)
+        settings = known[os.path.dirname(path)]
         rules = select_rules(packs, settings, path, options.choice)
         if options.verbose:
-            known = "no settings file" if settings.path is None else f"settings of {display_path(settings.path)}"
-            print(f"{path}: {len(rules)} rules, {known}", file=sys.stderr)
+            origin = "no settings file" if settings.path is None else f"settings of {display_path(settings.path)}"
+            print(f"{path}: {len(rules)} rules, {origin}", file=sys.stderr)
         siblings = tuple(other.config for other in analyses if other is not analysis)
         found.append((one.path, _check(one, analysis, rules, facts_of(settings, packs, today, siblings), options)))
     return found
+
+
+def _orbs(source: Source, settings: Settings) -> Resolver | None:
+    """What finds the orbs that a file may use."""
+    if "orbs" not in source.text:
+        return None
+    from wflint.cli.orb_files import orb_resolver
+
+    others = [os.path.join(settings.directory, path) for path in settings.orb_paths]
+    return orb_resolver(os.path.dirname(source.path) or os.curdir, others)
 
 
 def _check(
@@ -120,16 +144,10 @@ def _check(
 ) -> Checked:
     before = analysis.source
     fixed = 0
-    # A text that was not decoded letter by letter cannot be written back.
-    if (options.fix or options.diff) and before.text.encode("utf-8", "surrogatepass") == given.data:
-        from wflint.engine.fixes import fix_source
-
-        result = fix_source(before, lambda text: Analysis(text).diagnostics(rules, facts), unsafe=options.unsafe_fixes)
-        fixed = result.applied
-        if fixed:
-            analysis = Analysis(result.source)
-            if not options.diff and given.path != STDIN:
-                write_file(given.path, result.source.text)
+    if options.fix or options.diff:
+        analysis, fixed = _fixed(analysis, rules, facts, unsafe=options.unsafe_fixes)
+        if fixed and options.fix and given.path != STDIN:
+            write_file(given.path, decode(given.data).encode(analysis.source.text))
     diagnostics = analysis.diagnostics(rules, facts)
     if options.schema is not None:
         diagnostics = _with_policy(diagnostics, analysis, options.schema)
@@ -139,6 +157,17 @@ def _check(
 
         silences = tuple(explain_silence(analysis, rules))
     return Checked(analysis.source, before, diagnostics, fixed, analysis.missing_orbs, silences)
+
+
+def _fixed(analysis: Analysis, rules: Sequence[Selected], facts: Facts, *, unsafe: bool) -> tuple[Analysis, int]:
+    """The analysis of a text after its fixes, and how many were applied."""
+    from wflint.engine.fixes import fix_source
+
+    def diagnose(source: Source) -> tuple[Diagnostic, ...]:
+        return Analysis(source, orbs=analysis.orbs).diagnostics(rules, facts)
+
+    result = fix_source(analysis.source, diagnose, unsafe=unsafe)
+    return (Analysis(result.source, orbs=analysis.orbs), result.applied) if result.applied else (analysis, 0)
 
 
 def _with_policy(diagnostics: tuple[Diagnostic, ...], analysis: Analysis, path: str) -> tuple[Diagnostic, ...]:

@@ -65,7 +65,7 @@ def check_paths(paths: Sequence[str], options: CheckOptions = DEFAULTS) -> int:
     packs = load_packs()
     rules = {rule.name: rule for pack in packs for rule in pack.rules}
     check_names(options.choice, rules)
-    checked = check_files(find_files(paths) if paths else default_files(options.settings), options)
+    checked = check_files(find_files(paths) if paths else default_files(options.settings), options, packs)
     if options.diff:
         return _show_differences(checked, options)
     found = [diagnostic for one in checked for diagnostic in one.diagnostics]

@@ -8,7 +8,7 @@ import sys
 from typing import TYPE_CHECKING, NoReturn
 
 from wflint.errors import FileError
-from wflint.source import Source
+from wflint.source import Source, decode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,7 +52,7 @@ def read_bytes(path: str) -> bytes:
 
 def decoded(data: bytes, path: str) -> Source:
     """The source of a file's bytes, shown under `path`."""
-    return Source(data.decode("utf-8", "replace"), path)
+    return Source(decode(data).text, path)
 
 
 def config_path(path: str) -> str:

@@ -20,6 +20,9 @@ _OURS = re.compile(r"#[ \t]*wflint:[ \t]*(?P<scope>ignore-file|ignore)(?![\w-])(
 _NAME = re.compile(r"[^\s,]+")
 _LAST_LINE = 1 << 60
 
+BLANK = " \t\ufeff"
+"""What may stand before a comment that is alone on its line: blanks, and the mark at the start of a file."""
+
 
 class Suppression(NamedTuple):
     """One comment of ours.
@@ -130,7 +133,7 @@ def _suppression(source: Source, match: re.Match[str], *, in_script: bool) -> Su
         names = tuple((name.group(), Span(*name.span())) for name in found)
     if match["scope"] == "ignore-file":
         lines = (1, _LAST_LINE)
-    elif source.text[source.line_span(line).start : match.start()].strip():
+    elif source.text[source.line_span(line).start : match.start()].strip(BLANK):
         lines = (line, line)
     else:
         lines = (line, _next_line_with_text(source, line))

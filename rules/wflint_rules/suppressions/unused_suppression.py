@@ -43,8 +43,7 @@ def _removal(source: Source, suppression: Suppression, names: tuple[tuple[str, S
         first, last = suppression.names[0][1], suppression.names[-1][1]
         return Fix("remove the name", (Edit(Span(first.start, last.end), ", ".join(kept)),), safe=True)
     line = source.line_span(source.line_column(suppression.comment.start)[0])
-    before = source.text[line.start : suppression.comment.start]
-    if before.strip():
-        start = line.start + len(before.rstrip())
-        return Fix("remove the comment", (Edit(Span(start, suppression.comment.end), ""),), safe=True)
-    return Fix("remove the comment", (Edit(line, ""),), safe=True)
+    before = source.text[line.start : suppression.comment.start].rstrip(" \t")
+    # The mark that may stand at the start of a file stays, and so does what the comment was said of.
+    end = line.end if before in {"", "\ufeff"} else suppression.comment.end
+    return Fix("remove the comment", (Edit(Span(line.start + len(before), end), ""),), safe=True)
