@@ -23,13 +23,17 @@ if TYPE_CHECKING:
         CompiledWorkflow,
         Unknown,
     )
+    from wflint.compiler.expression_syntax import Expression, ExpressionError, names_in
+    from wflint.compiler.expressions import type_fault
+    from wflint.compiler.places import place_in
+    from wflint.compiler.values import check_values
     from wflint.diagnostic import Diagnostic, Edit, Fix, Problem, Related, Severity
     from wflint.engine.rule import Context, Option, rule
     from wflint.engine.suppressions import Suppression, Suppressions
     from wflint.graphs import find_cycles
     from wflint.model.config import Config
     from wflint.model.executable import Command, Executor, Job, Step
-    from wflint.model.workflow import Filters, Invocation, Requirement, Workflow
+    from wflint.model.workflow import Filters, Invocation, Patterns, Requirement, Workflow
     from wflint.pipeline.caches import (
         CACHE_FIELDS,
         CACHE_FUNCTIONS,
@@ -44,10 +48,15 @@ if TYPE_CHECKING:
         is_prefix,
         may_be_prefix,
     )
+    from wflint.pipeline.cron import CronFault, cron_faults
     from wflint.pipeline.directories import is_file_path, normal_relative, relative_to, resolve_path
+    from wflint.pipeline.events import Event, values_of
+    from wflint.pipeline.expressions import expression_truth, matches_in, parse_expression, reached_names
     from wflint.pipeline.globs import covers, is_glob, parse_segment
     from wflint.pipeline.handover import Unpersisted, Unproduced, unpersisted_paths, unproduced_paths
     from wflint.pipeline.job_scripts import script_place, scripts_of
+    from wflint.pipeline.patterns import names_of
+    from wflint.pipeline.refs import find_name, is_ref_name
     from wflint.pipeline.scripts import words_of
     from wflint.pipeline.workspace_conflicts import Conflict, conflicts_of
     from wflint.pipeline.workspaces import (
@@ -59,10 +68,12 @@ if TYPE_CHECKING:
         filters_text,
         listed_values,
     )
+    from wflint.regexes.derivatives import is_only_word
+    from wflint.regexes.parser import parse_regex
     from wflint.source import Place, Source, Span
     from wflint.spelling import closest_names, did_you_mean
     from wflint.syntax.document import Document
-    from wflint.syntax.nodes import Alias, Entry, Mapping, Node, Scalar, Sequence, resolve
+    from wflint.syntax.nodes import Alias, Entry, Mapping, Node, Scalar, Sequence, Value, resolve
 
 _HOMES = {
     "Alias": "syntax.nodes",
@@ -87,11 +98,15 @@ _HOMES = {
     "Config": "model.config",
     "Conflict": "pipeline.workspace_conflicts",
     "Context": "engine.rule",
+    "CronFault": "pipeline.cron",
     "Diagnostic": "diagnostic",
     "Document": "syntax.document",
     "Edit": "diagnostic",
     "Entry": "syntax.nodes",
+    "Event": "pipeline.events",
     "Executor": "model.executable",
+    "Expression": "compiler.expression_syntax",
+    "ExpressionError": "compiler.expression_syntax",
     "Filters": "model.workflow",
     "Fix": "diagnostic",
     "Invocation": "model.workflow",
@@ -102,6 +117,7 @@ _HOMES = {
     "Mapping": "syntax.nodes",
     "Node": "syntax.nodes",
     "Option": "engine.rule",
+    "Patterns": "model.workflow",
     "Persist": "pipeline.workspaces",
     "Place": "source",
     "Problem": "diagnostic",
@@ -119,31 +135,47 @@ _HOMES = {
     "Unknown": "compiler.compiled",
     "Unpersisted": "pipeline.handover",
     "Unproduced": "pipeline.handover",
+    "Value": "syntax.nodes",
     "Workflow": "model.workflow",
     "WorkflowWorkspaces": "pipeline.workspaces",
     "Workspaces": "pipeline.workspaces",
     "cache_step": "pipeline.caches",
+    "check_values": "compiler.values",
     "closest_names": "spelling",
     "conflicts_of": "pipeline.workspace_conflicts",
     "covers": "pipeline.globs",
+    "cron_faults": "pipeline.cron",
     "did_you_mean": "spelling",
+    "expression_truth": "pipeline.expressions",
     "filters_text": "pipeline.workspaces",
     "find_cycles": "graphs",
+    "find_name": "pipeline.refs",
     "is_file_path": "pipeline.directories",
     "is_glob": "pipeline.globs",
+    "is_only_word": "regexes.derivatives",
     "is_prefix": "pipeline.caches",
+    "is_ref_name": "pipeline.refs",
     "listed_values": "pipeline.workspaces",
+    "matches_in": "pipeline.expressions",
     "may_be_prefix": "pipeline.caches",
+    "names_in": "compiler.expression_syntax",
+    "names_of": "pipeline.patterns",
     "normal_relative": "pipeline.directories",
+    "parse_expression": "pipeline.expressions",
+    "parse_regex": "regexes.parser",
     "parse_segment": "pipeline.globs",
+    "place_in": "compiler.places",
+    "reached_names": "pipeline.expressions",
     "relative_to": "pipeline.directories",
     "resolve": "syntax.nodes",
     "resolve_path": "pipeline.directories",
     "rule": "engine.rule",
     "script_place": "pipeline.job_scripts",
     "scripts_of": "pipeline.job_scripts",
+    "type_fault": "compiler.expressions",
     "unpersisted_paths": "pipeline.handover",
     "unproduced_paths": "pipeline.handover",
+    "values_of": "pipeline.events",
     "words_of": "pipeline.scripts",
 }
 
@@ -171,11 +203,15 @@ __all__ = [
     "Config",
     "Conflict",
     "Context",
+    "CronFault",
     "Diagnostic",
     "Document",
     "Edit",
     "Entry",
+    "Event",
     "Executor",
+    "Expression",
+    "ExpressionError",
     "Filters",
     "Fix",
     "Invocation",
@@ -185,6 +221,7 @@ __all__ = [
     "Mapping",
     "Node",
     "Option",
+    "Patterns",
     "Persist",
     "Place",
     "Problem",
@@ -202,31 +239,47 @@ __all__ = [
     "Unknown",
     "Unpersisted",
     "Unproduced",
+    "Value",
     "Workflow",
     "WorkflowWorkspaces",
     "Workspaces",
     "cache_step",
+    "check_values",
     "closest_names",
     "conflicts_of",
     "covers",
+    "cron_faults",
     "did_you_mean",
+    "expression_truth",
     "filters_text",
     "find_cycles",
+    "find_name",
     "is_file_path",
     "is_glob",
+    "is_only_word",
     "is_prefix",
+    "is_ref_name",
     "listed_values",
+    "matches_in",
     "may_be_prefix",
+    "names_in",
+    "names_of",
     "normal_relative",
+    "parse_expression",
+    "parse_regex",
     "parse_segment",
+    "place_in",
+    "reached_names",
     "relative_to",
     "resolve",
     "resolve_path",
     "rule",
     "script_place",
     "scripts_of",
+    "type_fault",
     "unpersisted_paths",
     "unproduced_paths",
+    "values_of",
     "words_of",
 ]
 

@@ -22,6 +22,7 @@ from wflint.regexes.terms import (
     repetition,
     then,
     union,
+    word,
 )
 
 if TYPE_CHECKING:
@@ -57,9 +58,9 @@ def derivative(term: Term, code: int) -> Term:
     return union((derivative(term.tail, code), derivative(term.round, code)))
 
 
-def has_word(term: Term, word: str) -> bool:
+def has_word(term: Term, text: str) -> bool:
     """Whether a language has a word."""
-    for letter in word:
+    for letter in text:
         term = derivative(term, ord(letter))
         if term == NOTHING:
             return False
@@ -98,6 +99,11 @@ def is_empty(term: Term, *, limit: int = STATE_LIMIT) -> bool | None:
 def is_subset(one: Term, other: Term, *, limit: int = STATE_LIMIT) -> bool | None:
     """Whether every word of one language is in another; None if the limit came first."""
     return is_empty(difference(one, other), limit=limit)
+
+
+def is_only_word(term: Term, text: str) -> bool | None:
+    """Whether a language holds one word and nothing else; None if the limit came first."""
+    return has_word(term, text) and is_empty(difference(term, word(text)))
 
 
 def representatives(term: Term) -> tuple[int, ...]:
