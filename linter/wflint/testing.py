@@ -209,7 +209,7 @@ def _diagnostics(
     settings = case_settings(case)
     siblings = tuple(Analysis(other).config for other in sources if other.path != source.path)
     rules = select_rules(packs, settings, source.path, NO_CHOICE)
-    diagnostics = Analysis(source).diagnostics(rules, facts_of(settings, packs, TODAY, siblings))
+    diagnostics = Analysis(source).diagnostics(rules, facts_of(settings, packs, lambda: TODAY, siblings))
     return tuple(diagnostic for diagnostic in diagnostics if diagnostic.rule in wanted)
 
 

@@ -39,7 +39,7 @@ def diagnose(
     ]
     known = frozenset(one.name for one in rules)
     analysis = Analysis(Source(text, "config.yml"), kind=kind)
-    return analysis.diagnostics(selected, Facts(TODAY, known, **facts), on_crash=on_crash)
+    return analysis.diagnostics(selected, Facts(lambda: TODAY, known, **facts), on_crash=on_crash)
 
 
 def make_rule(name: str, check: Check, *, on: type = Config, severity: Severity = Severity.ERROR, **more: Any) -> Rule:

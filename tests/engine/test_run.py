@@ -69,12 +69,15 @@ def test_diagnostics_are_in_the_order_of_the_text_then_of_the_rules_names() -> N
     assert [one.rule for one in found] == ["bad-a", "bad-y", "bad-b"]
 
 
-def test_equal_problems_of_many_instances_are_one_diagnostic_with_the_first_chain() -> None:
-    def check(config: Config, _: Context) -> Iterator[Problem]:
-        for entry in config.root.entries:  # type: ignore[union-attr] # the text is a mapping
-            yield Problem(config.root.place, "too much", frame=Frame("command", entry.name or "", entry.key.place, None))  # type: ignore[union-attr] # as above
+def called(config: Config, _: Context) -> Iterator[Problem]:
+    """The same problem seen from a call at each entry."""
+    assert config.root is not None
+    for entry in config.root.entries:
+        yield Problem(config.root.place, "too much", frame=Frame("command", entry.name or "", entry.key, None))
 
-    (found,) = diagnose("{one: 1, two: 2, three: 3}", make_rule("many", check))
+
+def test_equal_problems_of_many_instances_are_one_diagnostic_with_the_first_chain() -> None:
+    (found,) = diagnose("{one: 1, two: 2, three: 3}", make_rule("many", called))
 
     assert found.count == 3
     assert [related.message for related in found.related] == ["command `one` is called here"]

@@ -45,7 +45,7 @@ def spoken(hole: str) -> list[str]:
     document = analysis.document._replace(holes=(Span(start, start + len(hole)),))
     analysis.__dict__["document"] = document
     rule = make_rule("names", names, on=CompiledWorkflow)
-    return [one.message for one in run(analysis, [Selected(rule, "tests", None, {})], Facts(TODAY))]
+    return [one.message for one in run(analysis, [Selected(rule, "tests", None, {})], Facts(lambda: TODAY))]
 
 
 @pytest.mark.parametrize(

@@ -59,7 +59,9 @@ def instances(config: Config, _: Context) -> Iterator[Problem]:
     """One problem at the first entry, seen from a call at each other entry."""
     first, *others = [entry.key for entry in config.root.entries]  # type: ignore[union-attr] # the text is a mapping
     for other in others:
-        yield Problem(first.place, "wrong", frame=Frame("command", "c", other.place, Frame("job", "j", first.place, None)))
+        yield Problem(
+            first.place, "wrong", frame=Frame("command", "c", other.place, Frame("job", "j", first.place, None))
+        )
 
 
 def test_at_a_call_only_what_comes_from_that_call_is_silenced() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from wflint import __version__
@@ -18,6 +17,7 @@ from wflint.source import decode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import date
 
     from wflint.cli.checking import CheckOptions
     from wflint.compiler.library import Resolver
@@ -70,6 +70,13 @@ def settings_for(path: str, given: str | None, packs: Iterable[Pack]) -> Setting
     return settings
 
 
+def local_day() -> date:
+    """The day where the person is."""
+    from datetime import date
+
+    return date.today()  # noqa: DTZ011 -- it is local on purpose
+
+
 class _Input(NamedTuple):
     path: str
     data: bytes
@@ -107,7 +114,6 @@ def _check_group(
     inputs: list[_Input], options: CheckOptions, packs: tuple[Pack, ...], known: dict[str, Settings]
 ) -> list[tuple[str, Checked]]:
     """Check files that see each other; `known` keeps the settings of directories."""
-    today = date.today()  # noqa: DTZ011 -- the day where the person is
     analyses = []
     for one in inputs:
         name = options.stdin_name if one.path == STDIN else one.path
@@ -125,7 +131,7 @@ def _check_group(
             origin = "no settings file" if settings.path is None else f"settings of {display_path(settings.path)}"
             print(f"{path}: {len(rules)} rules, {origin}", file=sys.stderr)
         siblings = tuple(other.config for other in analyses if other is not analysis)
-        found.append((one.path, _check(one, analysis, rules, facts_of(settings, packs, today, siblings), options)))
+        found.append((one.path, _check(one, analysis, rules, facts_of(settings, packs, local_day, siblings), options)))
     return found
 
 

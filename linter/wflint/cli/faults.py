@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import sys
-from datetime import date
 from typing import TYPE_CHECKING
 
-from wflint.cli.batch import settings_for
+from wflint.cli.batch import local_day, settings_for
 from wflint.diagnostic import Severity
 from wflint.engine.packs import load_packs
 from wflint.engine.run import facts_of
@@ -33,6 +32,5 @@ def errors_of(analysis: Analysis, settings: str | None) -> tuple[Diagnostic, ...
     packs = load_packs()
     found = settings_for(analysis.source.path, settings, packs)
     rules = select_rules(packs, found, analysis.source.path, NO_CHOICE)
-    today = date.today()  # noqa: DTZ011 -- the day where the person is
-    diagnostics = analysis.diagnostics(rules, facts_of(found, packs, today))
+    diagnostics = analysis.diagnostics(rules, facts_of(found, packs, local_day))
     return tuple(diagnostic for diagnostic in diagnostics if diagnostic.severity is Severity.ERROR)

@@ -41,11 +41,16 @@ class Context(NamedTuple):
     document: Document
     config: Config
     options: Mapping[str, Any]
-    today: date
+    clock: Callable[[], date]
     platform: str = "cloud"
     siblings: tuple[Config, ...] = ()
     contexts: tuple[str, ...] = ()
     by_kind: ProblemIndex = _UNINDEXED
+
+    @property
+    def today(self) -> date:
+        """The day of the run."""
+        return self.clock()
 
     def found(self, stage: Document | Config | CompiledConfig, kind: str) -> Sequence[Problem]:
         """The problems that computing a stage found of one kind, in its order; for rules that only relay them."""

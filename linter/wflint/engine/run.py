@@ -8,7 +8,6 @@ from wflint.diagnostic import Diagnostic, Related
 from wflint.engine.rule import Context
 from wflint.engine.silence import silence_of
 from wflint.engine.subjects import COMPILED, SUPPRESSIONS, subjects_of
-from wflint.engine.suppressions import suppressions_of
 from wflint.errors import RuleError
 
 if TYPE_CHECKING:
@@ -61,11 +60,11 @@ class Stages(Protocol):
 class Facts(NamedTuple):
     """What a run knows besides the text.
 
-    `siblings` are the other configs of the run, `known` the names of all installed rules, `contexts` those that the
-    organisation is said to have.
+    `clock` tells the day. `siblings` are the other configs of the run, `known` the names of all installed rules,
+    `contexts` those that the organisation is said to have.
     """
 
-    today: date
+    clock: Callable[[], date]
     known: frozenset[str] = frozenset()
     platform: str = "cloud"
     contexts: tuple[str, ...] = ()
@@ -73,10 +72,12 @@ class Facts(NamedTuple):
     honor_cci_ignore: bool = True
 
 
-def facts_of(settings: Settings, packs: Iterable[Pack], today: date, siblings: tuple[Config, ...] = ()) -> Facts:
+def facts_of(
+    settings: Settings, packs: Iterable[Pack], clock: Callable[[], date], siblings: tuple[Config, ...] = ()
+) -> Facts:
     """The facts of a run under some settings."""
     known = frozenset(rule.name for pack in packs for rule in pack.rules)
-    return Facts(today, known, settings.platform, settings.contexts, siblings, settings.honor_cci_ignore)
+    return Facts(clock, known, settings.platform, settings.contexts, siblings, settings.honor_cci_ignore)
 
 
 def diagnose(
@@ -91,7 +92,7 @@ def diagnose(
     Raises `RuleError` for the first rule that raises, or hands it to `on_crash` and goes on.
     """
     run = _Run(stages, facts, on_crash)
-    suppressions = suppressions_of(stages.document, honor_cci_ignore=facts.honor_cci_ignore)
+    suppressions = _suppressions(stages.document, facts)
     merged: dict[object, Diagnostic] = {}
     for selected in rules:
         if selected.rule.on.__name__ != SUPPRESSIONS:
@@ -106,6 +107,15 @@ def diagnose(
                 for problem in run.problems(selected, suppressions):
                     _merge(merged, selected, problem)
     return tuple(sorted(merged.values(), key=order))
+
+
+def _suppressions(document: Document, facts: Facts) -> Suppressions | None:
+    text = document.source.text
+    if "wflint:" not in text and "cci-ignore" not in text:
+        return None
+    from wflint.engine.suppressions import suppressions_of
+
+    return suppressions_of(document, honor_cci_ignore=facts.honor_cci_ignore)
 
 
 def order(diagnostic: Diagnostic) -> tuple[str, int, str, int, str]:
@@ -133,7 +143,7 @@ class _Run:
             return
         stages, facts = self._stages, self._facts
         context = Context(
-            stages.document, stages.config, selected.options, facts.today, facts.platform, facts.siblings,
+            stages.document, stages.config, selected.options, facts.clock, facts.platform, facts.siblings,
             facts.contexts, self._by_kind,
         )  # fmt: skip
         for subject in self._subjects(rule.on.__name__) if suppressions is None else (suppressions,):

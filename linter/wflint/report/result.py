@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from wflint.engine.baseline import fingerprint
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -58,6 +56,8 @@ def uri_path(path: str) -> str:
 
 def fingerprints(diagnostics: tuple[Diagnostic, ...]) -> list[str]:
     """A fingerprint for each diagnostic, no two the same."""
+    from wflint.engine.baseline import fingerprint
+
     seen: dict[str, int] = {}
     names = []
     for diagnostic in diagnostics:
