@@ -138,7 +138,7 @@ class _Growth:
         elif start == end:
             earliest = self.children[-1].end if self.children else self.start
             node.start = node.end = _after_indicator(self.text, earliest, start)
-        if node.start != end:
+        if node.start < node.end:
             if style == "|" or style == ">":  # noqa: PLR1714 - the hot path builds no set
                 node.end = content_end(self.text, node.start, end, event.value)
             self.scalars.append(node)

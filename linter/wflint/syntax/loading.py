@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from wflint.syntax.nodes import Node
 
 _BREAK = re.compile(f"[{BREAKS}]")
+_ESCAPE = re.compile(r"\\[^\r\n]")
 _TABS = re.compile(r"\t[\t ]*")
 _HEADER = re.compile(rf"[|>][-+0-9]* *(?:(?<= )#[^{BREAKS}]*)?(?=[{BREAKS}]|$)")
 _AFTER_BREAK = re.compile(rf"[{BREAKS}] *(\t[\t ]*)")
@@ -38,6 +39,8 @@ def loading_problems(
 ) -> Iterator[Problem]:
     """The problems of a composed text, of each kind in the order of the text."""
     yield from _headers(source, text, composition)
+    if "\\/" in text or "\\\t" in text:
+        yield from _escapes(source, text, composition)
     if "\t" in text:
         yield from _tab_problems(source, text, list(_tabs(text, composition, comments)))
     yield from _question_marks(composition)
@@ -52,6 +55,20 @@ def _headers(source: Source, text: str, composition: Composition) -> Iterator[Pr
             place = Place(source, Span(scalar.start, match.start() if match else scalar.end))
             message = f"something other than a comment follows `{scalar.style}`"
             yield Problem(place, message, "yaml-syntax", help="end the line there, or put a space before the `#`")
+
+
+def _escapes(source: Source, text: str, composition: Composition) -> Iterator[Problem]:
+    """Escape sequences of YAML 1.2 that YAML 1.1 does not have."""
+    for scalar in composition.scalars:
+        if scalar.style == '"':
+            for match in _ESCAPE.finditer(text, scalar.start, scalar.end):
+                if match[0][1] in "/\t":
+                    message = (
+                        f"`{match[0]}` is no escape sequence" if match[0][1] == "/" else "a backslash escapes a tab"
+                    )
+                    place = Place(source, Span(*match.span()))
+                    fix = Fix("remove the backslash", (Edit(Span(match.start(), match.start() + 1), ""),), safe=True)
+                    yield Problem(place, message, "yaml-syntax", help="remove the backslash", fix=fix)
 
 
 def _tabs(text: str, composition: Composition, comments: tuple[Comment, ...]) -> Iterator[Span]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _BARE_WORD = re.compile(r"[ ]*(?:- +)*(?P<word>[A-Za-z_][\w./-]+)[ \t]*[\r\n]*$")
 _VALUE = re.compile(r"[ ]*(?:- +)*[^\s#'\"\[\]{},][^#'\"\[\]{},]*?:(?P<value>[ \t]+\S.*?)[ \t\r\n]*$")
+_BLOCK_HEADER = re.compile(r"[|>][-+0-9]*(?:\s+#.*)?")
 _VISIBLE = re.compile(r"[^\r\n]")
 _TABBED = re.compile(r"[ ]*\t[ \t]*")
 
@@ -66,7 +67,7 @@ def recover(source: Source, text: str, error: YAMLError, parser: Parser) -> Reco
         for change in _changes(source, text, found, suspect):
             changed = text[: change.span.start] + change.text + text[change.span.end :]
             remaining = first_error(changed, parser)
-            reached = offset_of(remaining, changed)
+            reached = _reached(remaining, changed, context_of(found, text))
             effort -= min(reached, len(text))
             if best is None or reached > best[0]:
                 best = (reached, change, changed, remaining)
@@ -85,6 +86,20 @@ def recover(source: Source, text: str, error: YAMLError, parser: Parser) -> Reco
     _restore_words(composition, changes)
     _trim_blocks(composition, text, holes)
     return Recovery(composition, text, problems, holes)
+
+
+def _reached(error: YAMLError | None, text: str, begun: int) -> int:
+    """How far the parser understood a text.
+
+    For what is never closed that is where it opened, and so it is for the bracket at `begun`, if that is still open:
+    a change of the lines behind it only moves the error.
+    """
+    offset = offset_of(error, text)
+    if error is None:
+        return offset
+    context = context_of(error, text)
+    is_open = not text[offset:].strip() or (context == begun and text[context : context + 1] in {"[", "{"})
+    return context if is_open else offset
 
 
 def _report(
@@ -127,7 +142,7 @@ def _changes(source: Source, text: str, error: YAMLError, suspect: int) -> Itera
             span = Span(start + bare.start("word"), start + bare.end("word"))
             yield Change(span, bare["word"][:-1] + ":", bare["word"])
         value = _VALUE.match(line)
-        if value is not None:
+        if value is not None and not _BLOCK_HEADER.fullmatch(value["value"].strip()):
             span = Span(start + value.start("value"), start + value.end("value"))
             yield Change(span, " " * (span.end - span.start))
     for number in lines:
