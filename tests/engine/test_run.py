@@ -73,7 +73,7 @@ def called(config: Config, _: Context) -> Iterator[Problem]:
     """The same problem seen from a call at each entry."""
     assert config.root is not None
     for entry in config.root.entries:
-        yield Problem(config.root.place, "too much", frame=Frame("command", entry.name or "", entry.key, None))
+        yield Problem(config.root.place, "too much", frame=Frame("command", entry.name or "", entry.key.place, None))
 
 
 def test_equal_problems_of_many_instances_are_one_diagnostic_with_the_first_chain() -> None:
