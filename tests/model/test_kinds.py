@@ -31,6 +31,7 @@ CASES = [
     ("src/commands/a.yml", "steps: []\n", "part"),
     ("src/jobs/whole.yml", CONFIG, "config"),
     ("orb.yml", f"version: 2.1\n{JOBS}", "orb"),
+    ("orb.yml", "description: a\n", "orb"),
     ("hello.yml", "version: 2.1\ncommands: {a: {steps: []}}\n", "orb"),
     ("hello.yml", f"version: 2.1\ndescription: a\n{JOBS}", "orb"),
     (".circleci/packed.yml", f"version: 2.1\ndisplay: {{}}\n{JOBS}", "orb"),

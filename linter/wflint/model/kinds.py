@@ -56,6 +56,8 @@ def _kind_by_content(root: Mapping, stem: str, *, inside: bool) -> str:
         if _is_setup(root):
             return "setup"
         return "continuation" if inside else "config"
+    if stem == "orb" and keys & {"version", *_METADATA}:
+        return "orb"
     if inside and keys & (set(SECTIONS) | _BODY_KEYS):
         return "part"
     return "config" if _has_circleci_jobs(root) else "other"
