@@ -31,6 +31,10 @@ if TYPE_CHECKING:
     from wflint.syntax.scalars import Data
 
 
+_UNREADABLE = frozenset({"yaml-syntax", "nbsp-indentation"})
+"""Problems of the text itself that keep CircleCI from reading it."""
+
+
 class ProcessOptions(NamedTuple):
     """The options of `wflint process`, as the command line gives them."""
 
@@ -59,9 +63,9 @@ def process_config(config: str | None, options: ProcessOptions) -> int:
     model = build(parse(source))
     directory = os.path.dirname(source.path) or os.curdir
     compiled = compile_config(model, _values(model, options, directory), orb_resolver(directory))
-    faults = tuple(_faults(compiled))
+    faults = tuple(faults_of(compiled))
     if faults:
-        _say(faults, options.color)
+        say_faults(faults, options.color)
         return 1
     data = _chosen(to_data(compiled), options)
     write_result(_text(data, compiled, options), options.output)
@@ -86,11 +90,11 @@ def _values(config: Config, options: ProcessOptions, directory: str) -> Values:
     )
 
 
-def _faults(compiled: CompiledConfig) -> Iterator[Diagnostic]:
+def faults_of(compiled: CompiledConfig) -> Iterator[Diagnostic]:
     """What makes CircleCI refuse a config, in the order of the text."""
     syntax = compiled.config.document.problems
     found = [
-        _diagnostic(problem, Severity.ERROR if problem.kind == "yaml-syntax" else Severity.WARNING)
+        _diagnostic(problem, Severity.ERROR if problem.kind in _UNREADABLE else Severity.WARNING)
         for problem in syntax
     ]
     found += [_diagnostic(problem, SEVERITIES[problem.kind]) for problem in compiled.problems]
@@ -122,7 +126,8 @@ def _diagnostic(problem: Problem, severity: Severity) -> Diagnostic:
     )
 
 
-def _say(faults: Iterable[Diagnostic], color: str) -> None:
+def say_faults(faults: Iterable[Diagnostic], color: str) -> None:
+    """Print faults with the lines they are about to the standard error."""
     from wflint.report.color import wants_color
     from wflint.report.text import Style, to_text
 

@@ -25,14 +25,15 @@ class ConfigPlace:
 class Variable:
     """One environment variable of a job or step.
 
-    `origin` says who sets it: `built-in`, `context NAME`, `project`, `executor`, `job`, `step`.
-    `secret`: its value is masked wherever it is shown.
+    `origin` says who sets it: `sandbox`, `image`, `project`, `context NAME`, `built-in`, `executor`, `job`, `step`.
+    `secret`: its value is masked wherever it is shown. `at_run_time`: only a run knows the value, here it is empty.
     """
 
     name: str
     value: str
     origin: str
     secret: bool = False
+    at_run_time: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,7 +143,8 @@ class NodePlan:
     """One of a job's parallel nodes, `index` from 0 of `total`.
 
     `environment` is in the order of precedence, lowest first; a later variable of the same name wins.
-    `working_directory` is absolute inside the job (`~` stands for its home).
+    `working_directory` is absolute inside the job (`~` stands for its home). `operations` are numbered from 0, also
+    where nodes differ.
     """
 
     index: int

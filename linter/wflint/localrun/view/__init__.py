@@ -1,0 +1,1 @@
+"""How a local run is shown: on a terminal, in a log, to programs."""
