@@ -9,6 +9,7 @@ from wflint_rules.caches.unavailable_cache_variable import unavailable_cache_var
 from wflint_rules.caches.unknown_cache_template import unknown_cache_template
 from wflint_rules.caches.unrestored_cache import unrestored_cache
 from wflint_rules.caches.unsaved_cache import unsaved_cache
+from wflint_rules.caches.variable_in_cache_key import variable_in_cache_key
 
 RULES = (
     unsaved_cache,
@@ -17,6 +18,7 @@ RULES = (
     unknown_cache_template,
     checksum_before_checkout,
     unavailable_cache_variable,
+    variable_in_cache_key,
     cache_path_pattern,
     cache_key_length,
     constant_cache_key,

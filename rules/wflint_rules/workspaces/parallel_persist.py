@@ -9,7 +9,7 @@ from wflint import CompiledMapping, Problem, Related, Severity, Workspaces, is_f
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from wflint import Attach, CompiledBody, CompiledValue, Context, JobWorkspace, WorkflowWorkspaces
+    from wflint import Attach, CompiledBody, CompiledValue, Context, JobWorkspace, Place, WorkflowWorkspaces
 
 NODE_WORDS = ("CIRCLE_NODE_INDEX", "CIRCLE_NODE_TOTAL", " halt")
 """What a script contains that makes the nodes different by hand."""
@@ -24,7 +24,16 @@ NODE_WORDS = ("CIRCLE_NODE_INDEX", "CIRCLE_NODE_TOTAL", " halt")
     source="https://circleci.com/docs/guides/orchestrate/workspaces/",
 )
 def parallel_persist(workspaces: Workspaces, _: Context) -> Iterator[Problem]:
-    """Silent for patterns, and where a script tells its nodes apart."""
+    """Each path once; silent for patterns, and where a script tells its nodes apart."""
+    worst: dict[Place, Problem] = {}
+    for problem in _all_shared_paths(workspaces):
+        known = worst.get(problem.place)
+        if known is None or (known.severity or Severity.INFO) < (problem.severity or Severity.INFO):
+            worst[problem.place] = problem
+    yield from worst.values()
+
+
+def _all_shared_paths(workspaces: Workspaces) -> Iterator[Problem]:
     for workflow in workspaces.workflows:
         for position, job in enumerate(workflow.jobs):
             if job.persists and not job.is_opaque and job.job.body is not None and _is_parallel(job.job.body):
