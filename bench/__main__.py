@@ -80,16 +80,16 @@ def _commands(path: Path) -> dict[str, list[str]]:
 
 
 def _print_processes(results: Mapping[int, Mapping[str, Summary]], sizes: Sequence[int]) -> None:
-    print("\nWhole process: milliseconds (above bare Python), megabytes; growth is that of the time above bare Python")
+    print("\nWhole process: milliseconds (above bare Python), processor time, megabytes; growth of the time above")
     names = list(next(iter(results.values())))
-    print(f"{'':22}" + "".join(f"{f'{size:,} lines':>26}" for size in sizes) + f"{'growth':>16}")
+    print(f"{'':22}" + "".join(f"{f'{size:,} lines':>31}" for size in sizes) + f"{'growth':>16}")
     for name in names:
         line = f"{name:22}"
         above = []
         for size in sizes:
             summary, bare = results[size][name], results[size][BARE]
             above.append(summary.median - bare.median)
-            line += f"{summary.median:10.0f} ({above[-1]:+5.0f}) {summary.megabytes:4.0f} MB"
+            line += f"{summary.median:8.0f} ({above[-1]:+5.0f}) {summary.processor:6.0f} {summary.megabytes:4.0f} MB"
         growth = " ".join(f"{later / earlier:5.1f}x" for earlier, later in pairwise(above) if earlier > 0)
         print(line + f"{growth if name != BARE else '':>16}")
 
@@ -98,7 +98,7 @@ def _print_stages(sizes: Sequence[int], rounds: int) -> None:
     # Imported late: a process that is started is charged with the memory of the one that starts it.
     from bench.stages import STAGES, stage_times
 
-    print("\nInside one process: milliseconds of each stage")
+    print("\nInside one process: processor milliseconds of each stage")
     texts = {size: config(size) for size in sizes}
     times = {size: stage_times(text, rounds) for size, text in texts.items()}
     print(f"{'':22}" + "".join(f"{f'{texts[size].count(chr(10)):,} lines':>16}" for size in sizes) + f"{'growth':>16}")

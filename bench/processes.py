@@ -15,17 +15,18 @@ if TYPE_CHECKING:
 
 
 class Sample(NamedTuple):
-    """One run of a process: wall time in milliseconds, peak resident memory in megabytes."""
+    """One run of a process: wall and processor time in milliseconds, peak resident memory in megabytes."""
 
     milliseconds: float
+    processor: float
     megabytes: float
 
 
 class Summary(NamedTuple):
-    """Many runs of one command: the median and the best time, the highest memory."""
+    """Many runs of one command: the medians of wall and processor time, the highest memory."""
 
     median: float
-    best: float
+    processor: float
     megabytes: float
 
 
@@ -57,7 +58,7 @@ def run(command: Sequence[str]) -> Sample:
     if process.returncode not in {0, 1}:
         raise RuntimeError(f"{' '.join(command)} ended with {process.returncode}: {errors.strip()[-500:]}")
     unit = 1024 * 1024 if sys.platform == "darwin" else 1024
-    return Sample(elapsed * 1000, usage.ru_maxrss / unit)
+    return Sample(elapsed * 1000, (usage.ru_utime + usage.ru_stime) * 1000, usage.ru_maxrss / unit)
 
 
 def program(name: str) -> str | None:
@@ -69,5 +70,8 @@ def program(name: str) -> str | None:
 
 
 def _summary(samples: Sequence[Sample]) -> Summary:
-    times = [sample.milliseconds for sample in samples]
-    return Summary(statistics.median(times), min(times), max(sample.megabytes for sample in samples))
+    return Summary(
+        statistics.median(sample.milliseconds for sample in samples),
+        statistics.median(sample.processor for sample in samples),
+        max(sample.megabytes for sample in samples),
+    )
