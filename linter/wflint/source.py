@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from typing import NamedTuple
 
@@ -85,14 +86,10 @@ class Place(NamedTuple):
 
 
 def _line_starts(text: str) -> list[int]:
+    if "\r" in text:
+        return [0, *(match.end() for match in re.finditer(r"\r\n|[\r\n]", text))]
     starts = [0]
-    position = 0
     for line in text.split("\n"):
-        if "\r" in line:
-            # A lone CR ends a line too; a CR just before LF is part of that line break.
-            inner = line.removesuffix("\r")
-            starts.extend(position + i + 1 for i, char in enumerate(inner) if char == "\r")
-        position += len(line) + 1
-        starts.append(position)
+        starts.append(starts[-1] + len(line) + 1)
     starts.pop()
     return starts

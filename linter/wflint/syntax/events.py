@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import yaml
@@ -22,6 +23,8 @@ from yaml.events import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from wflint.source import Source
+
 Event: TypeAlias = Any
 """One of the event classes below; which one decides which attributes it has."""
 
@@ -30,6 +33,13 @@ Parser: TypeAlias = "Callable[[str], NextEvent]"
 
 NO_ERROR = 1 << 60
 """The offset of no error: larger than any."""
+
+# SnakeYAML refuses these in the name of an anchor.
+_NO_ANCHOR = re.compile(r"[:,\[\]{}/.*&]")
+# Tabs behind something else than blanks on their line; those before are indentation, an error for everyone.
+_INNER_TABS = re.compile(r"(?<=[^\s])[ \t]*\t[ \t]*")
+_LINE_BREAKS = {0x85: "\n", 0x2028: "\n", 0x2029: "\n"}
+_SOFT = re.compile("[\t\u2028\u2029]")
 
 __all__ = [
     "NO_ERROR",
@@ -114,15 +124,51 @@ def _python_events(text: str) -> Iterator[Event]:
     from ruamel.yaml.error import MarkedYAMLError as RuamelMarkedError
     from ruamel.yaml.error import YAMLError as RuamelError
 
+    from wflint.source import Source
+
     reader = YAML(typ="safe", pure=True)
     reader.version = (1, 1)
+    source = Source(text)
     try:
-        for event in reader.parse(text):
-            yield _CONVERSIONS[type(event).__name__](event)
+        for found in reader.parse(_softened(text)):
+            event = _CONVERSIONS[type(found).__name__](found)
+            anchor = getattr(event, "anchor", None)
+            if anchor is not None and _NO_ANCHOR.search(anchor):
+                kind = "alias" if isinstance(event, AliasEvent) else "anchor"
+                raise MarkedYAMLError(f"while scanning an {kind}", event.start_mark, "unexpected character found")
+            if isinstance(event, ScalarEvent):
+                event.value = _hardened(source, event)
+            yield event
     except RuamelMarkedError as error:
         raise MarkedYAMLError(error.context, error.context_mark, error.problem, error.problem_mark) from None
     except RuamelError as error:
         raise YAMLError(str(error)) from None
+
+
+def _softened(text: str) -> str:
+    """The text without what ruamel.yaml takes for an error or for text, and SnakeYAML for a blank or a line break."""
+    if "\t" in text:
+        text = _INNER_TABS.sub(lambda match: " " * len(match[0]), text)
+    return text.translate(_LINE_BREAKS)
+
+
+def _hardened(source: Source, event: Event) -> str:
+    """The value of a scalar with the characters that were softened."""
+    value: str = event.value
+    start, end = event.start_mark.index, event.end_mark.index
+    if not _SOFT.search(source.text, start, end):
+        return value
+    from wflint.syntax.blocks import value_spans
+    from wflint.syntax.nodes import Scalar
+
+    spans = value_spans(Scalar(source, start, end, value, event.style or ""))
+    if spans is None:
+        return value
+    letters = (source.text[span.start : span.end] for span in spans)
+    return "".join(
+        written if written and _SOFT.fullmatch(written) else letter
+        for letter, written in zip(value, letters, strict=True)
+    )
 
 
 def _tag(event: Any) -> str | None:

@@ -21,10 +21,8 @@ KIND = "nbsp-indentation"
 
 _INDENTATION = re.compile(r"(?<![^\r\n])[ \t]*\xa0[ \t\xa0]*")
 _TRAILING = re.compile(r"(?<![ \t\xa0])[ \t\xa0]++(?![^\r\n])")
-# After the dash of an item, and after the colon of a key at the beginning of a line.
-_AFTER_INDICATOR = re.compile(
-    r"(?<![^\r\n])[ \t\xa0]*(?:(?:-[ \t\xa0]+)*[^\s:#'\"]+:|(?:-[ \t\xa0]+)*-)(?P<gap>[ \t]*\xa0[ \t\xa0]*)"
-)
+_DASHES = re.compile(r"(?<![^\r\n])[ \t\xa0]*(?:[-?][ \t\xa0]+)+")
+_AFTER_KEY = re.compile(r"(?<![^\r\n])[ \t\xa0]*(?:[-?][ \t\xa0]+)*[^\s#'\"]+:(?P<gap>[ \t]*\xa0[ \t\xa0]*)")
 
 
 def nbsp_problems(source: Source, text: str) -> tuple[Problem, ...]:
@@ -81,9 +79,10 @@ def _are_structure(source: Source, text: str, found: list[Span]) -> bool:
 
 
 def _edited(text: str) -> list[Span]:
-    """What lies between the first and the last no-break space of each indentation, gap or line end, in order."""
+    """From the first to the last no-break space of each indentation with its dashes, gap behind a key, or line end."""
     areas = [match.span() for match in _INDENTATION.finditer(text)]
-    areas += [match.span("gap") for match in _AFTER_INDICATOR.finditer(text)]
+    areas += [match.span() for match in _DASHES.finditer(text)]
+    areas += [match.span("gap") for match in _AFTER_KEY.finditer(text)]
     areas += [match.span() for match in _TRAILING.finditer(text)]
     edited: list[Span] = []
     for area in sorted(areas):

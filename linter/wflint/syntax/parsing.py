@@ -16,7 +16,6 @@ from wflint.syntax.events import (
     MarkedYAMLError,
     YAMLError,
     c_events,
-    context_of,
     fastest_events,
     first_error,
     offset_of,
@@ -33,10 +32,8 @@ if TYPE_CHECKING:
 
 _BOM = "\ufeff"
 _LIKE_ANY = "\ufffd"
-# Where libyaml is stricter than SnakeYAML: tabs at the start of a block scalar, `[a:]`, and characters of anchors
-# beyond letters and digits, of which those that SnakeYAML refuses too need no second opinion.
+# Where libyaml is stricter than SnakeYAML: characters of anchors, tabs at the start of a block scalar, `[a:]`.
 _STRICTER = re.compile("expected alphabetic or numeric|found a tab character where|found unexpected ':'")
-_ANCHOR = re.compile(r"[&*][^\s:,\[\]{}/.*&]+(?:[\s?:,\]}%@`]|$)|[^&*]")
 # The pure parser reads some 400,000 characters a second.
 _SECOND_OPINION_LIMIT = 600_000
 
@@ -100,7 +97,7 @@ def _restore_marks(source: Source, composition: Composition) -> None:
 
 
 def _recovered(source: Source, text: str, error: YAMLError, parser: Parser, problems: list[Problem]) -> Document:
-    from wflint.syntax.recovery import recover
+    from wflint.syntax.recovery import merged_spans, recover
 
     recovery = recover(source, text, error, parser)
     problems = [*problems, *recovery.problems]
@@ -111,7 +108,7 @@ def _recovered(source: Source, text: str, error: YAMLError, parser: Parser, prob
     lost = "".join(source.text[start:end] for start, end in recovery.holes)
     found = [problem for problem in document.problems if not _is_consequence(problem, lost, recovery.holes)]
     problems = sorted([*problems, *found], key=_place)
-    holes = sorted({*recovery.holes, *document.holes})
+    holes = merged_spans([*recovery.holes, *document.holes])
     return document._replace(problems=tuple(problems), holes=tuple(holes))
 
 
@@ -141,7 +138,6 @@ def _is_too_strict(error: YAMLError, parser: Parser, text: str) -> bool:
         and len(text) <= _SECOND_OPINION_LIMIT
         and isinstance(error, MarkedYAMLError)
         and _STRICTER.search(error.problem or "") is not None
-        and _ANCHOR.match(text, context_of(error, text)) is not None
         and offset_of(first_error(text, python_events), text) > offset_of(error, text)
     )
 

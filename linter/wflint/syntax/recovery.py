@@ -13,7 +13,7 @@ from wflint.syntax.messages import explain, tab_problem
 from wflint.syntax.scene import conflict_at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from wflint.diagnostic import Problem
     from wflint.source import Source
@@ -79,13 +79,24 @@ def recover(source: Source, text: str, error: YAMLError, parser: Parser) -> Reco
         changes.append(change)
     if found is not None:
         text, found = _cut(source, text, found, parser, changes)
-    holes = _merged([change.span for change in changes])
+    holes = merged_spans([change.span for change in changes])
     if found is not None:
         return Recovery(None, text, problems, [Span(0, len(text))])
     composition = compose(source, text, parser(text))
     _restore_words(composition, changes)
     _trim_blocks(composition, text, holes)
     return Recovery(composition, text, problems, holes)
+
+
+def merged_spans(spans: Iterable[Span]) -> list[Span]:
+    """Spans in the order of the text, without those inside others."""
+    merged: list[Span] = []
+    for span in sorted(spans):
+        if merged and span.start < merged[-1].end:
+            merged[-1] = Span(merged[-1].start, max(span.end, merged[-1].end))
+        elif span.start < span.end:
+            merged.append(span)
+    return merged
 
 
 def _reached(error: YAMLError | None, text: str, begun: int) -> int:
@@ -220,17 +231,6 @@ def _untabbed(text: str, indentations: list[Span]) -> str:
 def _line(source: Source, text: str, number: int) -> str:
     start, end = source.line_span(number)
     return text[start:end]
-
-
-def _merged(spans: list[Span]) -> list[Span]:
-    """Spans in the order of the text, without those inside others."""
-    merged: list[Span] = []
-    for span in sorted(spans):
-        if merged and span.start < merged[-1].end:
-            merged[-1] = Span(merged[-1].start, max(span.end, merged[-1].end))
-        elif span.start < span.end:
-            merged.append(span)
-    return merged
 
 
 def _restore_words(composition: Composition, changes: list[Change]) -> None:
