@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from wflint import Problem, Related, Severity, Workspaces, filters_text, is_glob, rule, scripts_of, words_of
+from wflint import (
+    Problem,
+    Related,
+    Severity,
+    Workspaces,
+    filters_text,
+    is_glob,
+    relative_to,
+    resolve_path,
+    rule,
+    scripts_of,
+    words_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -100,13 +112,19 @@ def _brings_nothing_else(job: JobWorkspace) -> bool:
 
 
 def _names_what_is_persisted(job: JobWorkspace, others: Iterable[JobWorkspace]) -> bool:
-    """Whether a script of the job names a path that another job persists and it does not itself."""
+    """Whether a script of the job names a path below the attached directory that others persist, and it does not.
+
+    What lies in the working directory may come with the code as well.
+    """
+    directory = job.attaches[0].directory
+    if directory is None or job.directory is None or relative_to(directory, job.directory) is not None:
+        return False
     own = {path.pattern for persist in job.persists for path in persist.paths}
-    paths = {path.pattern for other in others for persist in other.persists for path in persist.paths} - own
-    names = {path for path in paths if path and not is_glob(path)}
-    scripts = scripts_of(job, job.job.body.steps if job.job.body is not None else ()) or ()
-    words = {word.removeprefix("./") for script in scripts for word in words_of(script.text)} if names else set()
-    return any(word == name or word.startswith(f"{name}/") for word in words for name in names)
+    patterns = {path.pattern for other in others for persist in other.persists for path in persist.paths} - own
+    targets = {resolve_path(directory, pattern) for pattern in patterns if pattern and not is_glob(pattern)}
+    scripts = scripts_of(job, job.job.body.steps if job.job.body is not None else ()) if targets else None
+    words = {resolve_path(script.directory, word) for script in scripts or () for word in words_of(script.text)}
+    return not targets.isdisjoint(words)
 
 
 def _surely_persists(job: JobWorkspace) -> bool:
