@@ -42,12 +42,14 @@ class Process(Protocol):
 class Sandbox(Protocol):
     """One node's environment. Paths are absolute inside it; `home` is the home directory there.
 
+    `control` is a directory there for wflint's own files (scripts of steps, shims, `BASH_ENV`), writable by steps.
     All methods raise `SandboxError` with one line for people when the backend fails; a command's own failure is
     its exit code.
     """
 
     fidelity: Fidelity
     home: str
+    control: str
 
     async def start(self) -> None:
         """Make the environment; the working directory is not made yet."""
@@ -57,6 +59,10 @@ class Sandbox(Protocol):
         self, argv: Sequence[str], *, environment: Mapping[str, str], directory: str, output: int
     ) -> Process:
         """Start a command: no stdin, both outputs on the descriptor `output`, whose copy the caller closes."""
+        ...
+
+    async def make_directory(self, path: str) -> None:
+        """Make a directory and those above it, as the sandbox's user; one that exists is no error."""
         ...
 
     async def write(self, path: str, content: bytes, *, mode: int = 0o644) -> None:
