@@ -43,6 +43,8 @@ class Sandbox(Protocol):
     """One node's environment. Paths are absolute inside it; `home` is the home directory there.
 
     `control` is a directory there for wflint's own files (scripts of steps, shims, `BASH_ENV`), writable by steps.
+    `environment` are the variables a process has there before anybody sets any: HOME, PATH, those of the image; what
+    `spawn` is given is complete and made from it. All three are known once `start` has returned.
     All methods raise `SandboxError` with one line for people when the backend fails; a command's own failure is
     its exit code.
     """
@@ -50,6 +52,7 @@ class Sandbox(Protocol):
     fidelity: Fidelity
     home: str
     control: str
+    environment: Mapping[str, str]
 
     async def start(self) -> None:
         """Make the environment; the working directory is not made yet."""

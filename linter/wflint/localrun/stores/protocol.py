@@ -88,8 +88,9 @@ class Stores(Protocol):
 class Shims(Protocol):
     """The commands `circleci`, `circleci-agent` and others that steps find on their PATH."""
 
-    directory: str
-    """Where they lie inside the job, absolute; it comes first on PATH."""
+    def directory(self, sandbox: Sandbox) -> str:
+        """Where they lie inside the job, absolute; it comes first on PATH."""
+        ...
 
     async def install(self, sandbox: Sandbox, step: Step) -> None:
         """Write them into a sandbox that has started."""
