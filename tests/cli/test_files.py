@@ -68,6 +68,23 @@ def test_a_reader_that_stops_early_is_no_error() -> None:
     assert (done.returncode, done.stdout, done.stderr) == (0, "x\n", "")
 
 
+@pytest.mark.parametrize(
+    ("command", "code", "message"),
+    [
+        ("wflint check config.yml > /dev/full", 2, "wflint: cannot write the result: no space left on device\n"),
+        ("wflint check config.yml >&-", 0, ""),
+        ("wflint rules >&-", 0, ""),
+        ("wflint check - <&-", 2, "wflint: there is no standard input to read\n"),
+        ("wflint rules | head -1 > /dev/null", 0, ""),
+    ],
+)
+def test_streams_that_are_closed_or_full_are_no_bugs(config: Path, command: str, code: int, message: str) -> None:
+    shell = ["bash", "-o", "pipefail", "-c", command.replace("wflint", f"{sys.executable} -m wflint")]
+    done = subprocess.run(shell, cwd=config.parent, capture_output=True, text=True, check=False)
+
+    assert (done.returncode, done.stderr) == (code, message)
+
+
 def test_a_terminal_that_lacks_a_character_gets_its_escape() -> None:
     code = "from wflint.cli.files import write_result as w; w('job `é…`\\n')"
     done = subprocess.run(

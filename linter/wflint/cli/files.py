@@ -34,7 +34,9 @@ def read_source(path: str) -> Source:
 
 
 def read_standard_input() -> bytes:
-    """All of the standard input."""
+    """All of the standard input. Raises `FileError` where there is none."""
+    if sys.stdin is None:
+        raise FileError("there is no standard input to read")
     return sys.stdin.buffer.read()
 
 
@@ -101,12 +103,16 @@ def write_result(result: str | bytes, output: str | None = None) -> None:
     if output is not None and output != STDIN:
         write_file(output, result)
         return
+    if sys.stdout is None:
+        return
     try:
         _write_stream(result)
         sys.stdout.flush()
-    except BrokenPipeError:
+    except OSError as error:
         # The interpreter flushes once more at exit; that must not fail again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):
+            raise FileError(f"cannot write the result: {_reason(error)}") from error
 
 
 def write_file(path: str, content: str | bytes) -> None:

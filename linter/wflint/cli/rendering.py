@@ -54,14 +54,14 @@ def colored(choice: str, output: str | None) -> bool:
         return False
     from wflint.report.color import wants_color
 
-    return wants_color(choice, os.environ, is_terminal=sys.stdout.isatty())
+    return wants_color(choice, os.environ, is_terminal=sys.stdout is not None and sys.stdout.isatty())
 
 
 def terminal_width() -> int:
     """How many cells the terminal has in a row; 100 where there is none."""
     try:
         return max(40, os.get_terminal_size(sys.stdout.fileno()).columns)
-    except (OSError, ValueError):
+    except (OSError, ValueError, AttributeError):
         return 100
 
 
