@@ -130,9 +130,6 @@ def test_an_error_leaves_no_output_and_shows_the_chain_of_calls(wflint: Wflint, 
    |
 17 |   main: {jobs: [build]}
    |                 ----- job `build` is invoked here
-   |
-17 |   main: {jobs: [build]}
-   |   ---- workflow `main` is started here
    = help: did you mean `parameters.who`?
 """,
     )

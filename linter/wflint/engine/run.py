@@ -191,9 +191,12 @@ def _merge(merged: dict[object, Diagnostic], selected: Selected, problem: Proble
 
 
 def calls_of(frame: Frame | None) -> Iterator[Related]:
-    """The chain of calls as places to show, innermost first, at most `MOST_CALLS`."""
+    """The chain of calls as places to show, innermost first, at most `MOST_CALLS`.
+
+    A workflow is shown only where it is all there is: the invocation of a job already stands in it.
+    """
     shown = 0
-    while frame is not None and shown < MOST_CALLS:
+    while frame is not None and shown < MOST_CALLS and not (shown and frame.kind == "workflow"):
         yield Related(frame.call, f"{frame.kind} `{frame.name}` is {_VERBS.get(frame.kind, 'used')} here")
         frame = frame.parent
         shown += 1

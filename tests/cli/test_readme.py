@@ -1,0 +1,40 @@
+"""The README shows what the commands print."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from wflint.__main__ import main
+
+if TYPE_CHECKING:
+    import pytest
+
+ROOT = Path(__file__).parents[2]
+CONSOLE = re.compile(r"```console\n\$ wflint (?P<arguments>[^\n]*)\n(?P<output>.*?)```", re.DOTALL)
+
+
+def test_the_tour_shows_what_the_commands_print(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *, update: bool
+) -> None:
+    monkeypatch.chdir(ROOT)
+    text = (ROOT / "README.md").read_text()
+
+    def printed(match: re.Match[str]) -> str:
+        main(shlex.split(match["arguments"]))
+        return f"```console\n$ wflint {match['arguments']}\n{capsys.readouterr().out}```"
+
+    found, count = CONSOLE.subn(printed, text)
+    if update:
+        (ROOT / "README.md").write_text(found)
+
+    assert count == 5
+    assert found == (ROOT / "README.md").read_text()
+
+
+def test_every_page_the_readme_names_exists() -> None:
+    pages = re.findall(r"\]\(([^)]+)\)", (ROOT / "README.md").read_text())
+
+    assert [page for page in pages if not (ROOT / page).exists()] == []
