@@ -14,12 +14,10 @@ from tests.syntax.texts import TRAPS, document, nodes
 
 from wflint.source import Source, Span, decode
 from wflint.syntax.blocks import value_spans
-from wflint.syntax.comments import find_comments
-from wflint.syntax.composer import compose
 from wflint.syntax.edits import apply_edits
 from wflint.syntax.events import c_events, first_error
 from wflint.syntax.limits import PROBLEM_LIMIT
-from wflint.syntax.nodes import Mapping, Node, Scalar, Sequence, resolve
+from wflint.syntax.nodes import Mapping, Node, Scalar, Sequence
 from wflint.syntax.parsing import parse
 from wflint.syntax.path import locate, path_of
 from wflint.syntax.recovery import recover
@@ -234,48 +232,17 @@ def test_the_whole_corpus_holds_what_holds_for_every_text(shared: Path) -> None:
 
 
 @pytest.mark.slow
-def test_the_data_of_the_corpus_is_that_of_another_loader(shared: Path) -> None:
+def test_the_values_and_comments_of_the_corpus_are_all_and_no_others(shared: Path) -> None:
     for path in corpus(shared):
         text = path.read_bytes().decode()
         found = parse(Source(text, path.name))
         if not found.problems:
-            assert _texts(found.root) == _loaded_texts(yaml.compose(text, Loader=yaml.CSafeLoader))
+            values = [event.value for event in yaml.parse(text) if isinstance(event, yaml.ScalarEvent)]
+            hashes = sum(value.count("#") for value in values)
 
-
-@pytest.mark.slow
-def test_every_hash_outside_of_scalars_begins_a_comment_and_no_other(shared: Path) -> None:
-    for path in corpus(shared):
-        text = path.read_bytes().decode()
-        if document(text).problems:
-            continue
-        composition = compose(Source(text), text, c_events(text))
-        comments = find_comments(text, composition.scalars)
-        without = list(text)
-        for comment in comments:
-            without[comment.span.start : comment.span.end] = " " * (comment.span.end - comment.span.start)
-
-        assert _loaded_texts(yaml.compose("".join(without), Loader=yaml.CSafeLoader)) == _loaded_texts(
-            yaml.compose(text, Loader=yaml.CSafeLoader)
-        )
+            assert [node.value for node in nodes(found.root) if isinstance(node, Scalar)] == values
+            assert sum(comment.text.count("#") + 1 for comment in found.comments) == text.count("#") - hashes
 
 
 def corpus(shared: Path) -> list[Path]:
     return [path for path in sorted((shared / "corpus").iterdir()) if path.suffix not in {".tsv", ".md"}]
-
-
-def _texts(node: Node | None) -> list[str]:
-    """The texts of all scalars as written, aliases followed."""
-    value = None if node is None else resolve(node)
-    if isinstance(value, Sequence):
-        return [text for item in value.items for text in _texts(item)]
-    if isinstance(value, Mapping):
-        return [text for entry in value.entries for part in entry for text in _texts(part)]
-    return [] if value is None else [value.value]
-
-
-def _loaded_texts(node: yaml.Node | None) -> list[str]:
-    if isinstance(node, yaml.SequenceNode):
-        return [text for item in node.value for text in _loaded_texts(item)]
-    if isinstance(node, yaml.MappingNode):
-        return [text for entry in node.value for part in entry for text in _loaded_texts(part)]
-    return [] if node is None else [node.value]

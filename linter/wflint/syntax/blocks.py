@@ -18,6 +18,7 @@ BREAKS = r"\r\n\x85\u2028\u2029"
 BLANKS = rf"(?:[ \t{BREAKS}]|#[^{BREAKS}]*+)*+"
 """A regex for what may stand between tokens: spaces, line breaks and comments; it gives nothing back."""
 
+_KEPT = "\u2028\u2029"
 _ENDS = "\n\u2028\u2029"
 _WHITE = " \t\r\n\x85\u2028\u2029"
 _BREAK = re.compile(rf"\r\n|[{BREAKS}]")
@@ -33,15 +34,17 @@ class Line(NamedTuple):
     line_break: Span
 
 
-def content_end(text: str, start: int, end: int, value: str) -> int:
-    """Where a block scalar's last line ends, empty lines after it excluded; `[start, end)` is what the parser gave."""
-    content = value.rstrip(_ENDS)
+def content_end(scalar: Scalar, text: str) -> int:
+    """Where a block scalar's last line ends, empty lines after it excluded; its span is what the parser gave.
+
+    A line of spaces is empty unless it is longer than the indentation.
+    """
+    start, end = scalar.start, scalar.end
+    content = scalar.value.rstrip(_ENDS)
     if content and content[-1] in " \t" and not content[_last_break(content) :].strip(" \t"):
-        # A last line of nothing but spaces is content if it is longer than the indentation.
-        for count, found in enumerate(_BREAK.finditer(text, start, end)):
-            if count == len(_BREAK.findall(content)) + 1:
-                return found.start()
-        return end
+        indent = block_indent(scalar)
+        lines = [(begin, stop) for begin, stop, _ in _rough_lines(text, start, end) if stop - begin > indent]
+        return min(lines[-1][1], end) if lines else end
     end = start + len(text[start:end].rstrip(_WHITE))
     while text[end : end + 1] in {" ", "\t"}:
         end += 1
@@ -152,10 +155,8 @@ def _folded(scalar: Scalar) -> list[Span]:
             pending.append(line_break)
             continue
         is_indented = text[start] in " \t"
-        if was_indented or is_indented or len(pending) == 1:
-            spans += pending
-        else:
-            spans += pending[1:]
+        is_kept = was_indented or is_indented or len(pending) == 1 or text[pending[0].start] in _KEPT
+        spans += pending if is_kept else pending[1:]
         spans += [Span(offset, offset + 1) for offset in range(start, end)]
         was_indented = is_indented
         pending = [line_break]
@@ -192,7 +193,7 @@ def _flow(text: str, start: int, end: int, style: str) -> list[Span]:
             fold = _FOLD.match(text, position, end)
             if fold is not None:
                 breaks = [Span(*found.span()) for found in _BREAK.finditer(text, position, fold.end())]
-                spans += breaks[1:] or breaks
+                spans += breaks if text[breaks[0].start] in _KEPT else breaks[1:] or breaks
                 position = fold.end()
                 continue
             stop = position + 1

@@ -140,7 +140,7 @@ class _Growth:
             node.start = node.end = _after_indicator(self.text, earliest, start)
         if node.start < node.end:
             if style == "|" or style == ">":  # noqa: PLR1714 - the hot path builds no set
-                node.end = content_end(self.text, node.start, end, event.value)
+                node.end = content_end(node, self.text)
             self.scalars.append(node)
             if event.value == "<<" and style == "" and node.tag in _MERGE_TAGS:
                 self.merges.append((node, self.children, len(self.children), self.opening.__class__))

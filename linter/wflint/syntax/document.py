@@ -22,7 +22,8 @@ class Document(NamedTuple):
 
     `root` is None for an empty text or one from which nothing could be saved.
     `holes` are the spans that recovery changed, in the order of the text: what was there is unknown.
-    `problems` are in the order of the text; their `kind` is the rule's name.
+    `problems` are in the order of the text; their `kind` is the rule's name. If one is `nbsp-indentation`, all are, and
+    nothing else is worth saying of the text: the tree is that of the repaired text, and the whole text is a hole.
     """
 
     source: Source

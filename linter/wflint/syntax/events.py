@@ -20,6 +20,8 @@ from yaml.events import (
     StreamStartEvent,
 )
 
+from wflint.syntax.blocks import BLANKS, value_spans
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -39,6 +41,7 @@ _NO_ANCHOR = re.compile(r"[:,\[\]{}/.*&]")
 # Tabs behind something else than blanks on their line; those before are indentation, an error for everyone.
 _INNER_TABS = re.compile(r"(?<=[^\s])[ \t]*\t[ \t]*")
 _LINE_BREAKS = {0x85: "\n", 0x2028: "\n", 0x2029: "\n"}
+_PROPERTIES = re.compile(rf"(?:[&!][^\s,\[\]{{}}]*{BLANKS})*")
 _SOFT = re.compile("[\t\u2028\u2029]")
 
 __all__ = [
@@ -156,9 +159,12 @@ def _hardened(source: Source, event: Event) -> str:
     """The value of a scalar with the characters that were softened."""
     value: str = event.value
     start, end = event.start_mark.index, event.end_mark.index
+    properties = (
+        _PROPERTIES.match(source.text, start, end) if event.anchor is not None or event.tag is not None else None
+    )
+    start = start if properties is None else properties.end()
     if not _SOFT.search(source.text, start, end):
         return value
-    from wflint.syntax.blocks import value_spans
     from wflint.syntax.nodes import Scalar
 
     spans = value_spans(Scalar(source, start, end, value, event.style or ""))

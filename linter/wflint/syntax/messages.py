@@ -284,8 +284,8 @@ _EXPLANATIONS: tuple[tuple[re.Pattern[str], Callable[[Scene], Problem]], ...] = 
     (re.compile(pattern), explanation)
     for pattern, explanation in (
         (r"quoted scalar: found unexpected (?:end|document)", _unclosed_quote),
-        (r"escape|hexdec", _escape),
-        (r"scanning (?:an? )?(?:alias|anchor|tag|directive)|tag handle|parsing a tag", _sign),
+        (r"(?:scanning|parsing) (?:an? )?(?:alias|anchor|tag|directive|%TAG)|tag handle", _sign),
+        (r"quoted scalar: .*(?:escape|hexdec)", _escape),
         (r"cannot start any token", _no_token),
         (r"found a tab", _block_tab),
         (r"scanning a block scalar", _block_header),
