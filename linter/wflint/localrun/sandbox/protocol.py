@@ -3,10 +3,38 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from wflint.localrun.operations import Service
+
+Network: TypeAlias = Literal["host", "none"]
+"""`host`: this machine's network; `none`: a loopback of the node's own, and nothing else."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SandboxSpec:
+    """What a sandbox is made for: one node of one job of a run.
+
+    `directory` is the node's own directory on this machine, absolute; it is made, and nothing is written elsewhere.
+    `run`, `job` and `node` label what an engine starts. `image`, `user` and `services` count for containers only;
+    `pull` lets an engine fetch images. `exposed` are directories of this machine that steps may read at their own
+    place. `mapping` counts on the host only: absolute paths of the job, and where they are to be instead.
+    """
+
+    directory: str
+    run: str
+    job: str
+    node: int = 0
+    image: str | None = None
+    user: str | None = None
+    services: tuple[Service, ...] = ()
+    pull: bool = False
+    network: Network = "host"
+    exposed: tuple[str, ...] = ()
+    mapping: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +89,11 @@ class Sandbox(Protocol):
     async def spawn(
         self, argv: Sequence[str], *, environment: Mapping[str, str], directory: str, output: int
     ) -> Process:
-        """Start a command: no stdin, both outputs on the descriptor `output`, whose copy the caller closes."""
+        """Start a command: no stdin, both outputs on the descriptor `output`, whose copy the caller closes.
+
+        `directory` is made if missing. The umask is 022. A command that
+        does not exist ends with 127, one that cannot be executed with 126, both with a line on `output`.
+        """
         ...
 
     async def make_directory(self, path: str) -> None:
@@ -69,23 +101,35 @@ class Sandbox(Protocol):
         ...
 
     async def write(self, path: str, content: bytes, *, mode: int = 0o644) -> None:
-        """Write a file, its directories included."""
+        """Write a file in one step, its directories included; what was there is replaced."""
         ...
 
     async def pack(self, base: str, members: Sequence[str], output: int) -> None:
-        """Write an uncompressed tar of `members` (relative to `base`) to a file descriptor, made inside the sandbox."""
+        """Write an uncompressed tar of `members` (relative to `base`) to a file descriptor, made inside the sandbox.
+
+        Directories are taken whole, links stay links. A member that is missing is an error.
+        """
         ...
 
     async def unpack(self, base: str, archive: int) -> None:
-        """Unpack a tar from a file descriptor into `base`, made if missing, as the sandbox's user."""
+        """Unpack a tar from a file descriptor into `base`, made if missing, as the sandbox's user.
+
+        Modes and times are kept, owners are not. A member that would land outside `base` is an error.
+        """
         ...
 
     async def glob(self, base: str, patterns: Sequence[str]) -> tuple[tuple[str, ...], ...]:
-        """For each Go glob, the matches below `base`, relative to it, sorted; empty where nothing matches."""
+        """For each Go glob, the matches below `base`, relative to it, sorted; empty where nothing matches.
+
+        A pattern without wildcards matches if the file is there.
+        """
         ...
 
-    async def stop(self) -> None:
-        """End every process and remove the environment; may be called twice, and after a failed start."""
+    async def stop(self, *, keep: bool = False) -> None:
+        """End every process, and remove the environment's files unless they are to be kept.
+
+        May be called twice, and after a failed start. Processes that are waited for end with 137.
+        """
         ...
 
 

@@ -1,0 +1,104 @@
+"""What of this machine a job with a root directory of its own sees: system directories and toolchains, read-only."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from wflint.localrun.sandbox.toolchains import toolchain_variables, toolchains
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+HOME = "/home/circleci"
+"""As in CircleCI's images, so that `~/project` is the same path there and here."""
+
+CONTROL = "/run/wflint"
+LIBRARY = "/run/wflint/library"
+"""Where the package `wflint` is found inside, for the agent."""
+
+_SYSTEM = ("bin", "sbin", "lib", "lib32", "lib64", "libx32", "usr", "etc", "opt", "var", "nix", "gnu")
+_PRIVATE = ("tmp", "var/tmp", "home", "home/circleci", "root", "run", "run/lock", "run/wflint", "mnt", "media", "srv")
+_SHARED_MODE = 0o1777
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What a job sees of this machine, besides its own files.
+
+    `system` are directories, `links` top-level symbolic links with their targets, `exposed` directories and files
+    outside of `system` shown at their own place, outermost first. `environment` is what commands find set.
+    """
+
+    system: tuple[str, ...]
+    links: tuple[tuple[str, str], ...]
+    exposed: tuple[str, ...]
+    environment: Mapping[str, str]
+
+
+def view_of_machine(exposed: Iterable[str], environment: Mapping[str, str]) -> View:
+    """The view for jobs; `environment` is the user's, of which `PATH` and the homes of toolchains count."""
+    system, links = [], []
+    for name in _SYSTEM:
+        path = f"/{name}"
+        if os.path.islink(path):
+            links.append((path, os.readlink(path)))
+        elif os.path.isdir(path):
+            system.append(path)
+    entries = [entry for entry in environment.get("PATH", os.defpath).split(":") if os.path.isabs(entry)]
+    found = toolchains([entry for entry in entries if not is_below(os.path.realpath(entry), system)])
+    wanted = [*exposed, *found, sys.base_prefix, *_name_service()]
+    shown = outermost(each for each in wanted if os.path.exists(each) and not is_below(os.path.realpath(each), system))
+    visible = [*system, *shown]
+    return View(
+        system=tuple(system),
+        links=tuple(links),
+        exposed=shown,
+        environment={
+            "PATH": ":".join(dict.fromkeys(entry for entry in entries if is_below(os.path.realpath(entry), visible))),
+            "HOME": HOME,
+            "USER": environment.get("USER", "circleci"),
+            **{name: value for name, value in toolchain_variables(environment).items() if is_below(value, visible)},
+        },
+    )
+
+
+def make_root(root: str, view: View) -> None:
+    """Make a job's own root directory: what the view shows has its place in it."""
+    for name in _PRIVATE:
+        os.makedirs(os.path.join(root, name), exist_ok=True)
+    for name in ("tmp", "var/tmp"):
+        os.chmod(os.path.join(root, name), _SHARED_MODE)
+    os.makedirs(root + LIBRARY, exist_ok=True)
+    for path, target in view.links:
+        if not os.path.lexists(root + path):
+            os.symlink(target, root + path)
+
+
+def library() -> str:
+    """The directory of this machine that holds the package `wflint`."""
+    import wflint
+
+    return os.path.dirname(os.path.dirname(os.path.abspath(wflint.__file__)))
+
+
+def is_below(path: str, directories: Iterable[str]) -> bool:
+    """Whether a path is one of the directories or below one."""
+    return any(path == directory or path.startswith(directory.rstrip("/") + "/") for directory in directories)
+
+
+def outermost(paths: Iterable[str]) -> tuple[str, ...]:
+    """The paths, normalised and sorted, without those below another."""
+    kept: list[str] = []
+    for path in sorted({os.path.normpath(path) for path in paths}):
+        if not is_below(path, kept):
+            kept.append(path)
+    return tuple(kept)
+
+
+def _name_service() -> tuple[str, ...]:
+    """The file that says where names are resolved, if `/etc` only links to it."""
+    target = os.path.realpath("/etc/resolv.conf")
+    return () if target.startswith("/etc/") else (target,)
