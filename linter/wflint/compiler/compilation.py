@@ -13,9 +13,14 @@ if TYPE_CHECKING:
     from wflint.source import Place
     from wflint.syntax.nodes import Node, Scalar
 
-MOST_EXPANSIONS = 200_000
+MOST_STEPS = 100_000
+MOST_STEPS_OF_A_JOB = 10_000
+MOST_JOBS = 20_000
 MOST_CHARACTERS = 8_000_000
-"""CircleCI refuses a compiled config of more than 8 MB."""
+"""CircleCI refuses a compiled config of more than 8 MB; the other bounds are far from what fits into that."""
+
+_PIECE = 100
+"""What a piece of a text costs, in characters."""
 
 
 class Compilation:
@@ -31,7 +36,9 @@ class Compilation:
         self.problems: list[Problem] = []
         self.missing: dict[str, None] = {}
         self.doubt: str | None = None
-        self.expansions = 0
+        self.steps = 0
+        self.steps_of_job = 0
+        self.jobs = 0
         self.characters = 0
         self.is_exhausted = False
         self.judged: set[int] = set()
@@ -58,6 +65,29 @@ class Compilation:
     def pass_over(self, key: Scalar, body: Node) -> None:
         """Note that the conditional steps behind a key were left out of one expansion."""
         self.passed_over[id(key)] = body
+
+    def count_job(self, place: Place, frame: Frame | None) -> bool:
+        """Count a job; False if there are too many, which is reported."""
+        self.jobs += 1
+        self.steps_of_job = 0
+        if self.jobs > MOST_JOBS:
+            self.exhaust(place, frame)
+        return not self.is_exhausted
+
+    def count_step(self, place: Place, frame: Frame | None) -> bool:
+        """Count a step of the current job; False if there are too many, which is reported."""
+        self.steps += 1
+        self.steps_of_job += 1
+        if self.steps > MOST_STEPS or self.steps_of_job > MOST_STEPS_OF_A_JOB:
+            self.exhaust(place, frame)
+        return not self.is_exhausted
+
+    def count_text(self, length: int, pieces: int, place: Place, frame: Frame | None) -> bool:
+        """Count a text put together of pieces; False if there is too much, which is reported."""
+        self.characters += length + _PIECE * pieces
+        if self.characters > MOST_CHARACTERS:
+            self.exhaust(place, frame)
+        return not self.is_exhausted
 
     def opaque(self, thing: Opaque) -> None:
         """Note that something is not at hand."""

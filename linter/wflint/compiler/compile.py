@@ -78,7 +78,9 @@ def _settled(problems: list[Problem], config: Config) -> tuple[Problem, ...]:
 
     What counts for every event is not said again for some; of one said for several circumstances the first stays.
     """
-    silent = config.kind in {"part", "other"} or not config.document.is_complete
+    # A continuation without jobs is joined with other files before it is handed over.
+    is_partial = config.kind in {"part", "other"} or (config.kind == "continuation" and not config.jobs)
+    silent = is_partial or not config.document.is_complete
     certain = {(problem.kind, problem.place) for problem in problems if problem.severity is None}
     doubtful: dict[object, str] = {}
     kept = []

@@ -39,13 +39,13 @@ class Unknown(NamedTuple):
 class Piece(NamedTuple):
     """A stretch of a compiled text: `length` code points from `offset` that `node` wrote.
 
-    `start` is the offset in the node's source where the stretch was written, or None if it was spliced in
-    from a value whose text is not there letter by letter.
+    `start` is the offset in the node's value at which the stretch stands, or None if it is not there letter by letter
+    (a number, the result of an expression). `places.place_in` leads from there to the source.
     """
 
     offset: int
     length: int
-    node: Node
+    node: Scalar
     start: int | None
     frame: Frame | None
 

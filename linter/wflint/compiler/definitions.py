@@ -11,6 +11,7 @@ from wflint.compiler.compilation import Compilation
 from wflint.compiler.executors import executor_part
 from wflint.compiler.library import Found, Library
 from wflint.compiler.parameters import check_declarations, free_scope
+from wflint.compiler.references import report_reference
 from wflint.compiler.rendering import render
 from wflint.compiler.steps import Surroundings, expand_steps
 from wflint.model.executable import Executor, Job
@@ -34,7 +35,8 @@ def check_definitions(library: Library, values: Values, compilation: Compilation
         check_declarations(section, definition.name.value, definition.parameters, values, compilation)
         node = definition.node
         if id(definition) not in compilation.judged:
-            words = None if doubt is None else f"in a {section} that no workflow uses"
+            article = "an" if section == "executor" else "a"
+            words = None if doubt is None else f"in {article} {section} that no workflow uses"
             found = _checked_alone(section, Found(library, definition.name.value, definition), values, words)
             compilation.problems += _within(found.problems, [node])
             compilation.missing.update(found.missing)
@@ -68,6 +70,7 @@ def _checked_alone(section: str, found: Found, values: Values, doubt: str | None
     compilation = Compilation()
     compilation.doubt = doubt
     node = found.definition.node
+    report_reference(section, found, None, compilation)
     if not isinstance(node, Mapping) or not found.library.config.is_2_1:
         return compilation
     scope = free_scope(section, found, values)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from wflint.compiler.compiled import CompiledMapping, CompiledScalar, CompiledSequence, Unknown
 from wflint.compiler.library import Opaque
 from wflint.compiler.parameters import Call, bind
+from wflint.compiler.references import report_reference
 from wflint.compiler.rendering import render
 from wflint.diagnostic import Frame
 from wflint.syntax.nodes import Mapping, Scalar
@@ -59,6 +60,9 @@ def executor_part(written: Value, scope: Scope, frame: Frame | None, compilation
             _report_unknown(name, library, frame, compilation)
         return UNKNOWN
     compilation.judged.add(id(found.definition))
+    if isinstance(found.definition.node, Scalar):
+        report_reference("executor", found, frame, compilation)
+        return UNKNOWN
     own = Frame("executor", name.data, name.node.place, frame)
     call = Call("executor", name.data, found, arguments, library=scope.library, key=name.node, frame=frame)
     inner = bind(call, scope.values, own, compilation)

@@ -110,15 +110,28 @@ def locked(job: CompiledJob) -> tuple[CompiledJob, ...]:
     return (lock, own, unlock)
 
 
-def report_repeated(calls: Iterable[GroupCall], workflow: str, compilation: Compilation) -> None:
-    """Report group invocations of one workflow that share a name."""
-    seen: dict[str, GroupCall] = {}
-    for call in calls:
-        if seen.setdefault(call.label, call) is not call and call.is_label_known:
-            place = (call.invocation.name or call.invocation.job).place
-            message = f"job group `{call.label}` occurs more than once in workflow `{workflow}`"
-            advice = "give each invocation a `name` of its own"
-            compilation.report("group-duplicate", place, message, call.frame, help=advice)
+def without_repeated(
+    entries: Iterable[Instance | GroupCall], workflow: str, compilation: Compilation
+) -> tuple[Instance | GroupCall, ...]:
+    """The entries of a workflow less group invocations that share a name with an earlier one, which are reported."""
+    seen: set[str] = set()
+    kept: list[Instance | GroupCall] = []
+    for entry in entries:
+        if isinstance(entry, GroupCall):
+            if entry.label in seen:
+                if entry.is_label_known:
+                    _report_repeated(entry, workflow, compilation)
+                continue
+            seen.add(entry.label)
+        kept.append(entry)
+    return tuple(kept)
+
+
+def _report_repeated(call: GroupCall, workflow: str, compilation: Compilation) -> None:
+    place = (call.invocation.name or call.invocation.job).place
+    message = f"job group `{call.label}` occurs more than once in workflow `{workflow}`"
+    advice = "give each invocation a `name` of its own"
+    compilation.report("group-duplicate", place, message, call.frame, help=advice)
 
 
 def _beside(job: CompiledJob, name: str, kind: str, requires: tuple[CompiledRequirement, ...]) -> CompiledJob:

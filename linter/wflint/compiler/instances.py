@@ -54,6 +54,8 @@ def instances(
     expanded = combinations(invocation, scope, frame, compilation)
     result = []
     for combination in expanded.combinations:
+        if not compilation.count_job(invocation.job.place, parent):
+            break
         inner = Scope(scope.element, scope.library, scope.values, None, combination)
         words = ", ".join(f"{name}={value_text(value)}" for name, value in combination.items())
         call = Frame("matrix", words, invocation.matrix.node.place, parent)

@@ -8,6 +8,7 @@ from wflint.compiler.compiled import CompiledBody, CompiledMapping, CompiledScal
 from wflint.compiler.executors import TYPES, UNKNOWN, JoinedEnvironment, executor_part
 from wflint.compiler.library import Found
 from wflint.compiler.parameters import Call, bind
+from wflint.compiler.references import report_reference
 from wflint.compiler.rendering import render
 from wflint.compiler.scope import Scope
 from wflint.compiler.steps import Surroundings, expand_steps, located
@@ -29,7 +30,12 @@ def job_body(instance: Instance, compilation: Compilation) -> CompiledBody | Non
     found = instance.found
     if instance.type != "build" or not isinstance(found, Found):
         return None
+    if compilation.is_exhausted:
+        return None
     compilation.judged.add(id(found.definition))
+    compilation.steps_of_job = 0
+    if report_reference("job", found, instance.frame, compilation):
+        return None
     scope = arguments(instance, found, compilation)
     invocation = instance.invocation
     around: tuple[Value | None, Value | None] = (None, None)

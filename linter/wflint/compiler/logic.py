@@ -57,13 +57,22 @@ def workflow_verdict(condition: Value, scope: Scope, frame: Frame | None, compil
     return _statement(condition, scope, frame, compilation, Severity.ERROR)
 
 
-def step_verdict(condition: CompiledValue, scope: Scope, frame: Frame | None, compilation: Compilation) -> Verdict:
-    """Judge the rendered condition of a step: a logic statement, a value, or an expression of dotted names."""
-    node = condition.node
+def step_verdict(
+    condition: CompiledValue,
+    scope: Scope,
+    frame: Frame | None,
+    compilation: Compilation,
+    written: Value | None = None,
+) -> Verdict:
+    """Judge the rendered condition of a step: a logic statement, a value, or an expression of dotted names.
+
+    `written` is the node it was rendered from: a text that stands there is an expression, what a template gives is a
+    value. None says that nothing was replaced.
+    """
     if (
         isinstance(condition, CompiledScalar)
-        and condition.data == getattr(node, "value", None)
-        and "<<" not in (condition.node.value)
+        and (written is None or condition.node is written)
+        and "<<" not in condition.node.value
         and isinstance(condition.data, str)
     ):
         expression = parse(condition.data)

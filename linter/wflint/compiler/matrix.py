@@ -50,6 +50,8 @@ def combinations(invocation: Invocation, scope: Scope, frame: Frame | None, comp
             compilation.report("matrix-empty", key.place, message, frame)
         axes[name] = values
         count *= len(values)
+    if compilation.is_exhausted:
+        return Combinations((), False)
     if count > MOST_JOBS:
         alias = (matrix.alias or invocation.job).value
         message = f"the `{alias}` build matrix expands to {count} jobs; matrices cannot generate more than {MOST_JOBS}"

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from wflint.compiler.compiled import CompiledValue
     from wflint.compiler.instances import Instance
+    from wflint.model.workflow import Invocation
 
 
 def final_names(workflows: Sequence[Sequence[Instance]]) -> dict[int, str | None]:
@@ -28,11 +29,12 @@ def final_names(workflows: Sequence[Sequence[Instance]]) -> dict[int, str | None
         for instance in workflow:
             named.setdefault(instance.name, []).append((number, instance))
     final: dict[int, str | None] = {}
+    known: dict[int, object] = {}
     for name, members in named.items():
         if len(members) == 1:
             final[id(members[0][1])] = name
         else:
-            _number(name, members, final)
+            _number(name, members, final, known)
     return final
 
 
@@ -60,29 +62,30 @@ class Namespace:
         self.members = [instance for instance in members if final[id(instance)] is not None]
         self.is_complete = all(instance.is_name_known for instance in self.members)
         self._positions = {id(instance): position for position, instance in enumerate(self.members)}
-        self._by_name: dict[str, list[Instance]] = {}
-        self._by_alias: dict[str, list[Instance]] = {}
+        self._entries: dict[str, dict[int | None, list[Instance]]] = {}
+        self._by_job: dict[str, list[Instance]] = {}
+        self._finals = {self._final(instance) for instance in self.members}
+        self._unnamed = [each for each in self.members if each.alias is not None and each.invocation.name is None]
         for instance in self.members:
-            self._by_name.setdefault(instance.name.removeprefix(prefix), []).append(instance)
-            if instance.alias is not None:
-                self._by_alias.setdefault(instance.alias, []).append(instance)
+            name = instance.name.removeprefix(prefix)
+            for word in {name, instance.alias or name}:
+                self._entries.setdefault(word, {}).setdefault(id(instance.invocation), []).append(instance)
+            if instance.alias is None:
+                self._by_job.setdefault(instance.invocation.job.value, []).append(instance)
 
     def answer(self, name: str, asking: Instance | None) -> Answer:
         """Resolve a name for the job that requires it; None asks for a group's start."""
-        found: dict[int, list[Instance]] = {}
-        own = None if asking is None else asking.invocation
-        for instance in self._by_name.get(name, ()):
-            if instance is not asking:
-                found.setdefault(id(instance.invocation), []).append(instance)
-        for instance in self._by_alias.get(name, ()):
-            if instance.invocation is not own:
-                entry = found.setdefault(id(instance.invocation), [])
-                if not any(instance is other for other in entry):
-                    entry.append(instance)
-        count = len(found) + (name in self.groups)
+        entries = self._entries.get(name, {})
+        own = None if asking is None else id(asking.invocation)
+        # A job stands beside itself only as another instance of its matrix that has the name.
+        full = self.prefix + name
+        siblings = [each for each in entries.get(own, ()) if each is not asking and each.name == full]
+        count = len(entries) - (own in entries) + bool(siblings) + (name in self.groups)
+        if count == 1 and name in self.groups:
+            return Answer((self.groups[name],), 1, True, False)
         if count == 1:
-            jobs = self._names(next(iter(found.values()))) if found else (self.groups[name],)
-            return Answer(jobs, 1, True, False)
+            found = siblings or next(each for key, each in entries.items() if key != own)
+            return Answer(self._names(found), 1, True, False)
         if count > 1:
             return Answer((), count, self.is_complete, False)
         return self._otherwise(name, asking)
@@ -98,25 +101,25 @@ class Namespace:
 
     def _otherwise(self, name: str, asking: Instance | None) -> Answer:
         full = self.prefix + name
-        for instance in self.members:
-            if self._final(instance) == full:
-                return Answer((full,), 1, True, False)
-        for instance in self.members:
-            default = instance.alias is not None and instance.invocation.name is None
-            if default and is_default_name(name, instance.invocation.job.value, instance.combination):
+        if full in self._finals:
+            return Answer((full,), 1, True, False)
+        for instance in self._unnamed:
+            if is_default_name(name, instance.invocation.job.value, instance.combination):
                 return Answer((self._final(instance),), 1, True, False)
         if asking is not None and (asking.name == full or asking.alias == name):
             return Answer((self._final(asking),), 1, True, False)
         renamed: dict[int, list[Instance]] = {}
-        for instance in self.members:
-            if instance.invocation.job.value == name and instance.alias is None and instance is not asking:
+        for instance in self._by_job.get(name, ()):
+            if instance is not asking:
                 renamed.setdefault(id(instance.invocation), []).append(instance)
         if len(renamed) == 1:
             return Answer(self._names(next(iter(renamed.values()))), 1, True, True)
         return Answer((), len(renamed), self.is_complete, bool(renamed))
 
 
-def _number(name: str, members: list[tuple[int, Instance]], final: dict[int, str | None]) -> None:
+def _number(
+    name: str, members: list[tuple[int, Instance]], final: dict[int, str | None], known: dict[int, object]
+) -> None:
     seen: set[object] = set()
     counts: dict[object, int] = {}
     distinct: dict[int, int] = {}
@@ -130,7 +133,7 @@ def _number(name: str, members: list[tuple[int, Instance]], final: dict[int, str
             continue
         seen.add(full)
         distinct[workflow] = distinct.get(workflow, 0) + 1
-        short = (instance.type == "approval", *_arguments(instance))
+        short = (instance.type == "approval", *_arguments(instance, known))
         occurrence = counts[workflow, short] = counts.get((workflow, short), -1) + 1
         key: object = (short, occurrence)
         numbers.setdefault(key, len(numbers) + 1)
@@ -144,22 +147,31 @@ def _number(name: str, members: list[tuple[int, Instance]], final: dict[int, str
 
 def _identity(instance: Instance) -> tuple[object, ...]:
     invocation = instance.invocation
-    matrix = _matrix(instance)
-    return (instance.group, invocation.job.value, identity(invocation.body), matrix, id(invocation) if matrix else None)
+    if instance.combination:
+        return (instance.group, id(invocation), _matrix(instance))
+    return (instance.group, invocation.job.value, identity(invocation.body))
 
 
-def _arguments(instance: Instance) -> tuple[object, ...]:
+def _arguments(instance: Instance, known: dict[int, object]) -> tuple[object, ...]:
     invocation = instance.invocation
-    if instance.type == "approval" or invocation.body is None:
-        return (invocation.job.value if instance.type != "approval" else "", frozenset(), ())
+    if instance.type == "approval":
+        return ()
+    values = known.get(id(invocation))
+    if values is None:
+        values = known[id(invocation)] = _written_arguments(invocation)
+    return (invocation.job.value, values, _matrix(instance))
+
+
+def _written_arguments(invocation: Invocation) -> object:
+    if invocation.body is None:
+        return frozenset()
     kept = [(entry.name, entry.value) for entry in invocation.arguments]
     kept += [
         (entry.name, entry.value)
         for entry in invocation.body.effective
         if entry.name in {"pre-steps", "post-steps", "override-with"}
     ]
-    values = frozenset((key, identity(resolve(value))) for key, value in kept)
-    return (invocation.job.value, values, _matrix(instance))
+    return frozenset((key, identity(resolve(value))) for key, value in kept)
 
 
 def _matrix(instance: Instance) -> tuple[object, ...]:

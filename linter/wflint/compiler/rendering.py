@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wflint.compiler.compilation import MOST_CHARACTERS
 from wflint.compiler.compiled import (
     CompiledMapping,
     CompiledScalar,
@@ -134,9 +133,7 @@ def _text(
             elif text:
                 found.append(Piece(offset, len(text), part.node, 0 if text == part.node.value else None, part.frame))
         offset += len(texts[-1])
-    compilation.characters += offset
-    if compilation.characters > MOST_CHARACTERS:
-        compilation.exhaust(node.place, frame)
+    if not compilation.count_text(offset, len(found), node.place, frame):
         return CompiledScalar(FAULT, node, frame)
     return CompiledScalar("".join(texts), node, frame, tuple(found))
 

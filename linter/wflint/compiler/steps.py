@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wflint.compiler.compilation import MOST_EXPANSIONS
 from wflint.compiler.compiled import (
     CompiledMapping,
     CompiledScalar,
@@ -15,10 +14,11 @@ from wflint.compiler.compiled import (
 )
 from wflint.compiler.library import Found, Opaque
 from wflint.compiler.parameters import Call, bind
+from wflint.compiler.references import report_reference
 from wflint.compiler.rendering import render
 from wflint.diagnostic import Frame
 from wflint.model.names import BUILT_IN_STEPS
-from wflint.syntax.nodes import Mapping, Scalar
+from wflint.syntax.nodes import Mapping, Scalar, resolve
 
 if TYPE_CHECKING:
     from wflint.compiler.compilation import Compilation
@@ -81,9 +81,7 @@ def expand_steps(
 def _expand_item(
     item: CompiledValue, around: Surroundings, compilation: Compilation, found: list[CompiledStep]
 ) -> None:
-    compilation.expansions += 1
-    if compilation.expansions > MOST_EXPANSIONS:
-        compilation.exhaust(item.place, around.frame)
+    if not compilation.count_step(item.place, around.frame):
         return
     if isinstance(item, CompiledScalar):
         if isinstance(item.data, str):
@@ -130,7 +128,8 @@ def _expand_step(
         found.append(CompiledStep(name, body, item.node, key, around.frame, around.guards))
     else:
         found.append(_opaque(name, key, item.node, around))
-        if library is not None and name not in library.config.jobs:
+        has_siblings = isinstance(item, CompiledMapping) and len(item.entries) > 1
+        if library is not None and name not in library.config.jobs and not has_siblings:
             _report_unknown(key, around, compilation)
 
 
@@ -155,6 +154,9 @@ def _call(
         return
     if not around.is_shallow:
         compilation.judged.add(id(command.definition))
+    if report_reference("command", command, around.frame, compilation):
+        found.append(_opaque(name, key, key, around))
+        return
     arguments = body.entries if isinstance(body, CompiledMapping) else ()
     frame = Frame("command", name, key.place, around.frame)
     call = Call(
@@ -201,8 +203,10 @@ def _conditional(
     condition = body.get("condition")
     if condition is None:
         return
-    verdict = step_verdict(condition, around.scope, around.frame, compilation)
-    guard = guard_of(_value(condition), name == "unless", verdict, around.frame)
+    node = resolve(body.node)
+    written = node.get("condition") if isinstance(node, Mapping) else None
+    verdict = step_verdict(condition, around.scope, around.frame, compilation, written)
+    guard = guard_of(resolve(condition.node) if written is None else written, name == "unless", verdict, around.frame)
     if guard.value is False:
         compilation.pass_over(key, body.node)
         return
@@ -213,12 +217,6 @@ def _conditional(
     inner = around.inside(around.scope, around.frame, (*around.guards, guard), around.active)
     with compilation.doubting(None if guard.at_defaults is True else doubt_of(guard, around.scope)):
         expand_steps(body.get("steps"), inner, compilation, found)
-
-
-def _value(condition: CompiledValue) -> Scalar | Mapping:
-    from wflint.syntax.nodes import resolve
-
-    return resolve(condition.node)  # type: ignore[return-value] # a list is no condition
 
 
 def _command_key(node: Scalar) -> Scalar:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from wflint.compiler.compiled import CompiledJob, CompiledMapping, CompiledRequirement, CompiledScalar, Unknown
-from wflint.compiler.groups import SUCCESS, TERMINAL, GroupCall, group_call, locked, report_repeated, surrounded
+from wflint.compiler.groups import SUCCESS, TERMINAL, GroupCall, group_call, locked, surrounded, without_repeated
 from wflint.compiler.instances import Instance, instances, text_of
 from wflint.compiler.jobs import arguments
 from wflint.compiler.library import Found, Opaque
@@ -77,9 +77,8 @@ def expand(
         found = instances(invocation, scope, frame, compilation)
         is_complete = is_complete and all(instance.is_name_known for instance in found)
         entries += found
-    calls = [entry for entry in entries if isinstance(entry, GroupCall)]
-    report_repeated(calls, workflow.name.value, compilation)
-    return Expansion(workflow, guards, tuple(entries), is_complete, doubt)
+    kept = without_repeated(entries, workflow.name.value, compilation)
+    return Expansion(workflow, guards, kept, is_complete, doubt)
 
 
 def graph(

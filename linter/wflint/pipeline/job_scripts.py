@@ -8,7 +8,6 @@ from wflint.compiler.compiled import CompiledMapping, CompiledScalar, Unknown
 from wflint.compiler.places import place_in
 from wflint.pipeline.directories import resolve_path
 from wflint.pipeline.scripts import effects_of
-from wflint.source import Place, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from wflint.compiler.compiled import CompiledStep, CompiledValue
     from wflint.pipeline.scripts import Effects, FileUse
     from wflint.pipeline.workspaces import JobWorkspace
+    from wflint.source import Place
 
 
 class Script(NamedTuple):
@@ -64,5 +64,5 @@ def script_place(script: Script, use: FileUse) -> Place:
             if piece.start is None:
                 return piece.node.place
             start = piece.start + use.offset - piece.offset
-            return Place(piece.node.source, Span(start, start + use.length))
+            return place_in(piece.node, start, start + use.length)
     return place_in(command.node, use.offset, use.offset + use.length)
