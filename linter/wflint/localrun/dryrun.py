@@ -142,7 +142,7 @@ def _heading(job: JobPlan, style: DryRunStyle) -> str:
 def _executor(job: JobPlan) -> str:
     parts = [job.executor or "an unknown executor"]
     if job.image is not None:
-        parts.append(one_line(job.image))
+        parts.append(one_line(job.image) + (f" as user {one_line(job.user)}" if job.user is not None else ""))
     if job.resource_class is not None:
         parts.append(f"class {one_line(job.resource_class)}")
     return ", ".join(parts)

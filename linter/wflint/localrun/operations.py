@@ -166,8 +166,8 @@ class Need:
 class JobPlan:
     """One job of the workflow. `nodes` is empty for jobs that run no steps (approval, no-op, …).
 
-    `image` is the primary container's image or None; `executor` is `docker`, `machine`, `macos` or None.
-    `services` are the secondary containers. `serial_group` is the key it is serialised by, or None.
+    `image` and `user` are those of the primary container, or None; `executor` is `docker`, `machine`, `macos` or
+    None. `services` are the secondary containers. `serial_group` is the key it is serialised by, or None.
     """
 
     name: str
@@ -181,6 +181,7 @@ class JobPlan:
     nodes: tuple[NodePlan, ...] = ()
     serial_group: str | None = None
     contexts: tuple[str, ...] = ()
+    user: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

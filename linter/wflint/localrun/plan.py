@@ -98,6 +98,7 @@ def _job(job: CompiledJob, names: frozenset[str], surroundings: Surroundings) ->
         nodes=tuple(_nodes(job, body, contexts, surroundings)),
         serial_group=serial_group,
         contexts=contexts,
+        user=text(images[0], "user") if images else None,
     )
 
 

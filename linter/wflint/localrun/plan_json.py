@@ -72,6 +72,7 @@ def job_data(job: JobPlan, persisting: Iterable[str] = ()) -> dict[str, Any]:
         "needs": [{"job": need.job, "statuses": sorted(need.statuses)} for need in job.needs],
         "executor": job.executor,
         "image": job.image,
+        "user": job.user,
         "resource_class": job.resource_class,
         "serial_group": job.serial_group,
         "contexts": list(job.contexts),

@@ -32,12 +32,12 @@ class Step:
 class Outcome:
     """What a store did: `words` for people on one line, and the event that is recorded.
 
-    `type` is an event's type (`workspace`, `cache`, `artifact`, `tests`, `note`), `data` what it holds.
+    `type` is an event's type (`workspace`, `cache`, `artifact`, `tests`), None for no event; `data` is what it holds.
     `warnings` are lines of their own.
     """
 
     words: str
-    type: str = "note"
+    type: str | None = None
     data: Mapping[str, Any] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
 
