@@ -171,7 +171,8 @@ def test_recovery_reports_at_most_twelve_errors(text: str) -> None:
 def test_so_it_does_without_the_c_parser(text: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(yaml, "__with_libyaml__", False)
-        check(text)
+        # ruamel.yaml folds lines that end with these otherwise.
+        check(re.sub("[\u2028\u2029]", "\n", text))
 
 
 @pytest.mark.slow

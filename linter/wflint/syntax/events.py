@@ -36,8 +36,8 @@ Parser: TypeAlias = "Callable[[str], NextEvent]"
 NO_ERROR = 1 << 60
 """The offset of no error: larger than any."""
 
-# SnakeYAML refuses these in the name of an anchor.
 _NO_ANCHOR = re.compile(r"[:,\[\]{}/.*&]")
+_NO_TAG = re.compile(r"[\[\]{}]")
 # Tabs behind something else than blanks on their line; those before are indentation, an error for everyone.
 _INNER_TABS = re.compile(r"(?<=[^\s])[ \t]*\t[ \t]*")
 _LINE_BREAKS = {0x85: "\n", 0x2028: "\n", 0x2029: "\n"}
@@ -135,10 +135,7 @@ def _python_events(text: str) -> Iterator[Event]:
     try:
         for found in reader.parse(_softened(text)):
             event = _CONVERSIONS[type(found).__name__](found)
-            anchor = getattr(event, "anchor", None)
-            if anchor is not None and _NO_ANCHOR.search(anchor):
-                kind = "alias" if isinstance(event, AliasEvent) else "anchor"
-                raise MarkedYAMLError(f"while scanning an {kind}", event.start_mark, "unexpected character found")
+            _refuse_odd_properties(event)
             if isinstance(event, ScalarEvent):
                 event.value = _hardened(source, event)
             yield event
@@ -146,6 +143,16 @@ def _python_events(text: str) -> Iterator[Event]:
         raise MarkedYAMLError(error.context, error.context_mark, error.problem, error.problem_mark) from None
     except RuamelError as error:
         raise YAMLError(str(error)) from None
+
+
+def _refuse_odd_properties(event: Event) -> None:
+    """Raise for the characters of anchors and tags that ruamel.yaml takes and SnakeYAML does not."""
+    anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
+    if anchor is not None and _NO_ANCHOR.search(anchor):
+        kind = "alias" if isinstance(event, AliasEvent) else "anchor"
+        raise MarkedYAMLError(f"while scanning an {kind}", event.start_mark, "unexpected character found")
+    if tag is not None and _NO_TAG.search(tag):
+        raise MarkedYAMLError("while scanning a tag", event.start_mark, "unexpected character found", event.start_mark)
 
 
 def _softened(text: str) -> str:
