@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         CompiledWorkflow,
         Unknown,
     )
+    from wflint.compiler.constants import ConstantCondition, constant_conditions
     from wflint.compiler.expression_syntax import Expression, ExpressionError, names_in
     from wflint.compiler.expressions import type_fault
     from wflint.compiler.places import place_in
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from wflint.graphs import find_cycles
     from wflint.model.config import Config
     from wflint.model.executable import Command, Executor, Job, Step
+    from wflint.model.names import BUILT_IN_STEPS
     from wflint.model.workflow import Filters, Invocation, Patterns, Requirement, Workflow
     from wflint.pipeline.caches import (
         CACHE_FIELDS,
@@ -48,6 +50,7 @@ if TYPE_CHECKING:
         is_prefix,
         may_be_prefix,
     )
+    from wflint.pipeline.concurrence import Concurrence, concurrence
     from wflint.pipeline.cron import CronFault, cron_faults
     from wflint.pipeline.directories import is_file_path, normal_relative, relative_to, resolve_path
     from wflint.pipeline.events import Event, values_of
@@ -78,6 +81,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "Alias": "syntax.nodes",
     "Attach": "pipeline.workspaces",
+    "BUILT_IN_STEPS": "model.names",
     "CACHE_FIELDS": "pipeline.caches",
     "CACHE_FUNCTIONS": "pipeline.caches",
     "CHECKSUM_LENGTH": "pipeline.caches",
@@ -95,8 +99,10 @@ _HOMES = {
     "CompiledStep": "compiler.compiled",
     "CompiledValue": "compiler.compiled",
     "CompiledWorkflow": "compiler.compiled",
+    "Concurrence": "pipeline.concurrence",
     "Config": "model.config",
     "Conflict": "pipeline.workspace_conflicts",
+    "ConstantCondition": "compiler.constants",
     "Context": "engine.rule",
     "CronFault": "pipeline.cron",
     "Diagnostic": "diagnostic",
@@ -142,7 +148,9 @@ _HOMES = {
     "cache_step": "pipeline.caches",
     "check_values": "compiler.values",
     "closest_names": "spelling",
+    "concurrence": "pipeline.concurrence",
     "conflicts_of": "pipeline.workspace_conflicts",
+    "constant_conditions": "compiler.constants",
     "covers": "pipeline.globs",
     "cron_faults": "pipeline.cron",
     "did_you_mean": "spelling",
@@ -180,6 +188,7 @@ _HOMES = {
 }
 
 __all__ = [
+    "BUILT_IN_STEPS",
     "CACHE_FIELDS",
     "CACHE_FUNCTIONS",
     "CHECKSUM_LENGTH",
@@ -200,8 +209,10 @@ __all__ = [
     "CompiledStep",
     "CompiledValue",
     "CompiledWorkflow",
+    "Concurrence",
     "Config",
     "Conflict",
+    "ConstantCondition",
     "Context",
     "CronFault",
     "Diagnostic",
@@ -246,7 +257,9 @@ __all__ = [
     "cache_step",
     "check_values",
     "closest_names",
+    "concurrence",
     "conflicts_of",
+    "constant_conditions",
     "covers",
     "cron_faults",
     "did_you_mean",

@@ -52,7 +52,6 @@ KINDS: dict[str, str] = {
     # Jobs, steps
     "executor-missing": "A job has no `docker`, `machine` or `macos`, nor does its executor",
     "executor-type": "An executor invocation is neither a name nor a map with a name",
-    "step-shape": "A list of steps holds something that is no step",
     "remote-docker-twice": "A job has more than one `setup_remote_docker`",
     # Job groups
     "group-nested": "A job group invokes another job group",

@@ -9,7 +9,7 @@ from wflint.model.executable import is_null
 from wflint.model.shape.indentation import indentation
 from wflint.model.shape.walk import walk_keys
 from wflint.model.shape.wording import described
-from wflint.model.spec.workflows import APPROVAL_KEYS, GROUP_INVOCATION_KEYS, INVOCATION_BODY
+from wflint.model.spec.workflows import APPROVAL_KEYS, INVOCATION_BODY
 from wflint.syntax.nodes import Mapping, Scalar, resolve
 
 if TYPE_CHECKING:
@@ -28,14 +28,14 @@ def walk_invocations(state: State, kind: Invocations, node: Sequence, owner: Sca
         if isinstance(value, Mapping):
             if (id(value), -2) not in state.seen:
                 state.seen.add((id(value), -2))
-                _walk_item(state, value, in_group=kind.in_group)
+                _walk_item(state, value)
         elif not isinstance(value, Scalar):
             state.report("wrong-type", item, "a job is a list, not a name or a map", help="remove the inner dash")
         elif is_null(value):
             state.report("empty-value", item, "a job is empty", help="remove the dash, or name a job")
 
 
-def _walk_item(state: State, item: Mapping, *, in_group: bool) -> None:
+def _walk_item(state: State, item: Mapping) -> None:
     entries = list(item.items())
     if not entries:
         return
@@ -54,10 +54,10 @@ def _walk_item(state: State, item: Mapping, *, in_group: bool) -> None:
             fix = None
         state.report("misindented-keys", siblings[0], message, help=advice, fix=fix)
         return
-    _walk_invocation(state, name, body, in_group=in_group)
+    _walk_invocation(state, name, body)
 
 
-def _walk_invocation(state: State, name: Scalar, body: Value, *, in_group: bool) -> None:
+def _walk_invocation(state: State, name: Scalar, body: Value) -> None:
     if isinstance(body, Scalar):
         if not is_null(body) and body.style != "*" and not (state.templates and "<<" in body.value):
             state.report("wrong-type", name, f"`{name.value}` is {described(body)}, not a map")
@@ -66,35 +66,13 @@ def _walk_invocation(state: State, name: Scalar, body: Value, *, in_group: bool)
         state.report("wrong-type", name, f"`{name.value}` is {described(body)}, not a map")
         return
     walk_keys(state, INVOCATION_BODY, body, name)
-    if name.value in state.groups and not in_group:
-        _check_group_invocation(state, name, body)
-    elif _is_approval(body):
+    if name.value not in state.groups and _is_approval(body):
         _check_approval(state, name, body)
-    if in_group:
-        serial = body.entry("serial-group")
-        if serial is not None:
-            state.report(
-                "unknown-key",
-                serial.key,
-                f"`serial-group` stands at `{name.value}`, a member of a job group",
-                help="write it where the workflow invokes the group",
-            )
 
 
 def _is_approval(body: Mapping) -> bool:
     kind = body.get("type")
     return isinstance(kind, Scalar) and kind.value == "approval"
-
-
-def _check_group_invocation(state: State, name: Scalar, body: Mapping) -> None:
-    for key in (key for key, _ in body.items()):
-        if key.value not in GROUP_INVOCATION_KEYS:
-            state.report(
-                "unknown-key",
-                key,
-                f"`{key.value}` is not possible for the job group `{name.value}`",
-                help=f"possible: {', '.join(f'`{known}`' for known in GROUP_INVOCATION_KEYS)}",
-            )
 
 
 def _check_approval(state: State, name: Scalar, body: Mapping) -> None:

@@ -70,9 +70,6 @@ INVOCATION_BODY = Keyed(
 )
 """An invocation. Its other keys are arguments; which of them are right is the compiler's matter."""
 
-GROUP_INVOCATION_KEYS = ("requires", "filters", "name", "serial-group")
-"""What the invocation of a job group may have."""
-
 APPROVAL_KEYS = ("requires", "name", "filters", "context", "type", "matrix", "serial-group", "override-with")
 """What CircleCI recognises at an approval; other keys are ignored."""
 
@@ -150,6 +147,6 @@ EXPERIMENTAL = Keyed(
 )
 
 __all__ = [
-    "APPROVAL_KEYS", "EXPERIMENTAL", "FILTERS", "GROUP_INVOCATION_KEYS", "INVOCATION_BODY", "JOB_GROUP", "JOB_GROUPS",
+    "APPROVAL_KEYS", "EXPERIMENTAL", "FILTERS", "INVOCATION_BODY", "JOB_GROUP", "JOB_GROUPS",
     "MATRIX", "STATUS", "TEXTS", "TRIGGERS", "WORKFLOW", "WORKFLOWS",
 ]  # fmt: skip

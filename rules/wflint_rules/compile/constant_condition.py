@@ -1,0 +1,43 @@
+"""A condition that is the same for all values of what it reads."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wflint import Config, Problem, Severity, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from wflint import ConstantCondition, Context
+
+
+@rule(
+    "constant-condition",
+    summary="A condition always holds, or never",
+    on=Config,
+    severity=Severity.WARNING,
+    since="0.1",
+    source="https://circleci.com/docs/reference/configuration-reference/#logic-statements",
+)
+def constant_condition(config: Config, context: Context) -> Iterator[Problem]:
+    """What reads nothing, or has `true` or `false` written into it, is meant so: information."""
+    text = context.document.source.text
+    if "when" not in text and "unless" not in text:
+        return
+    from wflint import constant_conditions
+
+    for found in constant_conditions(config):
+        yield Problem(
+            found.node.place,
+            f"this condition is always {'true' if found.value else 'false'}, so {_effect(found)}",
+            help="compare what is read with a value that it can have" if found.reads else None,
+            severity=None if found.reads else Severity.INFO,
+        )
+
+
+def _effect(found: ConstantCondition) -> str:
+    if found.workflow is not None:
+        name = f"workflow `{found.workflow.name.value}`"
+        return f"it says nothing of {name}" if found.holds else f"{name} never runs"
+    return "its steps are always there" if found.holds else "its steps are never there"

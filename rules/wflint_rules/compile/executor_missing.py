@@ -1,0 +1,26 @@
+"""A job has no `docker`, `machine` or `macos`, nor has its executor."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wflint import CompiledConfig, Severity, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from wflint import Context, Problem
+
+
+@rule(
+    "executor-missing",
+    summary="A job has no `docker`, `machine` or `macos`, nor has its executor",
+    on=CompiledConfig,
+    severity=Severity.ERROR,
+    absence=True,
+    since="0.1",
+    source="https://circleci.com/docs/reference/reusing-config/#invoking-reusable-executors",
+)
+def executor_missing(compiled: CompiledConfig, context: Context) -> Iterable[Problem]:
+    """As the compiler finds them."""
+    return context.found(compiled, "executor-missing")

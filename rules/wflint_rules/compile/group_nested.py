@@ -1,0 +1,25 @@
+"""A job group invokes another job group."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wflint import CompiledConfig, Severity, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from wflint import Context, Problem
+
+
+@rule(
+    "group-nested",
+    summary="A job group invokes another job group",
+    on=CompiledConfig,
+    severity=Severity.ERROR,
+    since="0.1",
+    source="https://circleci.com/docs/guides/orchestrate/controlling-serial-execution-across-your-organization/",
+)
+def group_nested(compiled: CompiledConfig, context: Context) -> Iterable[Problem]:
+    """As the compiler finds them."""
+    return context.found(compiled, "group-nested")

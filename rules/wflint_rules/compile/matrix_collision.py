@@ -1,0 +1,25 @@
+"""Instances of a matrix have the same name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wflint import CompiledConfig, Severity, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from wflint import Context, Problem
+
+
+@rule(
+    "matrix-collision",
+    summary="Instances of a matrix have the same name",
+    on=CompiledConfig,
+    severity=Severity.WARNING,
+    since="0.1",
+    source="https://circleci.com/docs/guides/orchestrate/using-matrix-jobs/",
+)
+def matrix_collision(compiled: CompiledConfig, context: Context) -> Iterable[Problem]:
+    """As the compiler finds them."""
+    return context.found(compiled, "matrix-collision")

@@ -1,0 +1,25 @@
+"""A matrix produces no job."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wflint import CompiledConfig, Severity, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from wflint import Context, Problem
+
+
+@rule(
+    "matrix-empty",
+    summary="A matrix produces no job",
+    on=CompiledConfig,
+    severity=Severity.WARNING,
+    since="0.1",
+    source="https://circleci.com/docs/reference/configuration-reference/#matrix",
+)
+def matrix_empty(compiled: CompiledConfig, context: Context) -> Iterable[Problem]:
+    """As the compiler finds them."""
+    return context.found(compiled, "matrix-empty")

@@ -1,0 +1,25 @@
+"""An exclusion matches no combination of its matrix."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wflint import CompiledConfig, Severity, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from wflint import Context, Problem
+
+
+@rule(
+    "matrix-exclude",
+    summary="An exclusion matches no combination of its matrix",
+    on=CompiledConfig,
+    severity=Severity.WARNING,
+    since="0.1",
+    source="https://circleci.com/docs/guides/orchestrate/using-matrix-jobs/#excluding-sets-of-parameters-from-a-matrix",
+)
+def matrix_exclude(compiled: CompiledConfig, context: Context) -> Iterable[Problem]:
+    """As the compiler finds them."""
+    return context.found(compiled, "matrix-exclude")

@@ -1,0 +1,26 @@
+"""A call leaves out an argument that is required."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wflint import CompiledConfig, Severity, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from wflint import Context, Problem
+
+
+@rule(
+    "missing-argument",
+    summary="A call leaves out an argument that is required",
+    on=CompiledConfig,
+    severity=Severity.ERROR,
+    absence=True,
+    since="0.1",
+    source="https://circleci.com/docs/guides/orchestrate/pipeline-variables/#pipeline-parameter-scope",
+)
+def missing_argument(compiled: CompiledConfig, context: Context) -> Iterable[Problem]:
+    """As the compiler finds them."""
+    return context.found(compiled, "missing-argument")

@@ -1,0 +1,25 @@
+"""Text outside of `<< >>` makes a condition a text, which is always true."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wflint import CompiledConfig, Severity, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from wflint import Context, Problem
+
+
+@rule(
+    "mixed-condition",
+    summary="Text outside of `<< >>` makes a condition a text, which is always true",
+    on=CompiledConfig,
+    severity=Severity.ERROR,
+    since="0.1",
+    source="https://circleci.com/docs/guides/orchestrate/orchestration-cookbook/",
+)
+def mixed_condition(compiled: CompiledConfig, context: Context) -> Iterable[Problem]:
+    """As the compiler finds them."""
+    return context.found(compiled, "mixed-condition")

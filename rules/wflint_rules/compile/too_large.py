@@ -1,0 +1,25 @@
+"""The compiled config exceeds what CircleCI handles."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wflint import CompiledConfig, Severity, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from wflint import Context, Problem
+
+
+@rule(
+    "too-large",
+    summary="The compiled config exceeds what CircleCI handles",
+    on=CompiledConfig,
+    severity=Severity.ERROR,
+    since="0.1",
+    source="https://circleci.com/docs/reference/configuration-reference/",
+)
+def too_large(compiled: CompiledConfig, context: Context) -> Iterable[Problem]:
+    """As the compiler finds them."""
+    return context.found(compiled, "too-large")

@@ -1,0 +1,26 @@
+"""A step is neither built in nor a command that is defined."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wflint import CompiledConfig, Severity, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from wflint import Context, Problem
+
+
+@rule(
+    "unknown-command",
+    summary="A step is neither built in nor a command that is defined",
+    on=CompiledConfig,
+    severity=Severity.ERROR,
+    absence=True,
+    since="0.1",
+    source="https://circleci.com/docs/reference/reusing-config/#authoring-reusable-commands",
+)
+def unknown_command(compiled: CompiledConfig, context: Context) -> Iterable[Problem]:
+    """As the compiler finds them."""
+    return context.found(compiled, "unknown-command")

@@ -1,0 +1,26 @@
+"""A job uses an executor that is not defined."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wflint import CompiledConfig, Severity, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from wflint import Context, Problem
+
+
+@rule(
+    "unknown-executor",
+    summary="A job uses an executor that is not defined",
+    on=CompiledConfig,
+    severity=Severity.ERROR,
+    absence=True,
+    since="0.1",
+    source="https://circleci.com/docs/reference/reusing-config/#invoking-reusable-executors",
+)
+def unknown_executor(compiled: CompiledConfig, context: Context) -> Iterable[Problem]:
+    """As the compiler finds them."""
+    return context.found(compiled, "unknown-executor")

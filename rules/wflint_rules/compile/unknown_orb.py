@@ -1,0 +1,26 @@
+"""A name `orb/element` is used, but no orb is imported under that name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wflint import CompiledConfig, Severity, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from wflint import Context, Problem
+
+
+@rule(
+    "unknown-orb",
+    summary="A name `orb/element` is used, but no orb is imported under that name",
+    on=CompiledConfig,
+    severity=Severity.ERROR,
+    absence=True,
+    since="0.1",
+    source="https://circleci.com/docs/reference/configuration-reference/#orbs-requires-version-21",
+)
+def unknown_orb(compiled: CompiledConfig, context: Context) -> Iterable[Problem]:
+    """As the compiler finds them."""
+    return context.found(compiled, "unknown-orb")

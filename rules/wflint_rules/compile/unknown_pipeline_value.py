@@ -1,0 +1,25 @@
+"""A template reads a pipeline value that does not exist."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wflint import CompiledConfig, Severity, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from wflint import Context, Problem
+
+
+@rule(
+    "unknown-pipeline-value",
+    summary="A template reads a pipeline value that does not exist",
+    on=CompiledConfig,
+    severity=Severity.WARNING,
+    since="0.1",
+    source="https://circleci.com/docs/reference/variables/#pipeline-values",
+)
+def unknown_pipeline_value(compiled: CompiledConfig, context: Context) -> Iterable[Problem]:
+    """As the compiler finds them."""
+    return context.found(compiled, "unknown-pipeline-value")
