@@ -6,6 +6,7 @@ https://circleci.com/docs/guides/orchestrate/github-trigger-event-options/
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from wflint.compiler.compiled import Unknown
@@ -72,16 +73,7 @@ def values_of(config: Config, event: Event) -> Values:
 
 def event_facts(event: Event) -> dict[str, Data | Unknown]:
     """The documented pipeline values of an event by full name, without those given by hand."""
-    facts: dict[str, Data | Unknown] = {}
-    for name, value in VALUES.items():
-        is_there = not value.events or value.events in _occasions(event)
-        if is_there:
-            facts[name] = Unknown(value.type, (name,), (False, True) if value.type == "boolean" else None)
-        else:
-            facts[name] = Unknown(value.type, (name,)) if name.startswith(_PULL_REQUEST_VALUES) else None
-    for name in REPLACEMENTS:
-        facts.setdefault(name, Unknown("string", (name,)))
-    facts |= _KINDS[event.kind]
+    facts = dict(_kind_values(event.kind, event.tag is None))
     if event.is_legacy_schedule:
         facts |= {
             "pipeline.schedule.name": None,
@@ -101,10 +93,20 @@ def event_facts(event: Event) -> dict[str, Data | Unknown]:
     return facts
 
 
-def _occasions(event: Event) -> frozenset[str]:
-    """The words under which the table of values knows an event."""
-    kind = "custom_webhook" if event.kind == "webhook" else event.kind
-    return frozenset({kind, "branch" if event.tag is None else "tag"})
+@cache
+def _kind_values(kind: EventKind, is_branch: bool) -> dict[str, Data | Unknown]:
+    """What is known of the documented values from the kind of an event and where it runs."""
+    occasions = {"custom_webhook" if kind == "webhook" else kind, "branch" if is_branch else "tag"}
+    facts: dict[str, Data | Unknown] = {}
+    for name, value in VALUES.items():
+        if not value.events or value.events in occasions:
+            facts[name] = Unknown(value.type, (name,), (False, True) if value.type == "boolean" else None)
+        else:
+            facts[name] = Unknown(value.type, (name,)) if name.startswith(_PULL_REQUEST_VALUES) else None
+    for name in REPLACEMENTS:
+        facts.setdefault(name, Unknown("string", (name,)))
+    facts.update(_KINDS[kind])
+    return facts
 
 
 def _choice(name: str, words: tuple[str, ...]) -> Unknown:

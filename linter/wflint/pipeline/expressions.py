@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wflint.compiler.expression_syntax import Binary, Literal, Matches, Name, Not
+from wflint.compiler.expression_syntax import Binary, ExpressionError, Literal, Matches, Name, Not, names_in
 from wflint.compiler.expression_syntax import parse as parse_expression
 from wflint.compiler.expressions import truth as expression_truth
+from wflint.compiler.template import TemplateError, parse_template, whole_tag
+from wflint.syntax.nodes import Mapping, Scalar, Sequence, resolve
+from wflint.syntax.scalars import scalar_data
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from wflint.compiler.expression_syntax import Expression, ExpressionError
+    from wflint.compiler.expression_syntax import Expression
     from wflint.compiler.expressions import Lookup
+    from wflint.syntax.nodes import Value
 
-__all__ = ["expression_truth", "matches_in", "parse_expression", "reached_names"]
+__all__ = ["condition_expression", "expression_truth", "matches_in", "parse_expression", "reached_names"]
 
 
 def reached_names(expression: Expression, lookup: Lookup) -> Iterator[Name]:
@@ -31,6 +35,77 @@ def reached_names(expression: Expression, lookup: Lookup) -> Iterator[Name]:
             yield from reached_names(expression.right, lookup)
     elif not isinstance(expression, Literal):
         yield from reached_names(expression.operand, lookup)
+
+
+def condition_expression(condition: Value) -> Expression | None:
+    """The condition of a workflow as one expression, logic statements translated; None if it is not one for sure.
+
+    Its truth is that of the condition, and is worked out faster.
+    """
+    if isinstance(condition, Scalar):
+        if "<<" in condition.value or not isinstance(scalar_data(condition), str):
+            return _operand(condition)
+        parsed = parse_expression(condition.value)
+        is_known = not isinstance(parsed, ExpressionError) and all(
+            name.name.startswith("pipeline.") for name in names_in(parsed)
+        )
+        return parsed if is_known and not isinstance(parsed, ExpressionError) else None
+    return _statement(condition)
+
+
+def _statement(node: Value) -> Expression | None:
+    """A logic statement, or a value inside of one."""
+    if isinstance(node, Scalar):
+        return _operand(node)
+    entries = list(node.items()) if isinstance(node, Mapping) else []
+    if len(entries) != 1:
+        return None
+    operator, value = entries[0][0].value, entries[0][1]
+    if operator == "not":
+        inner = _statement(value)
+        return None if inner is None else Not(inner, 0, 0)
+    if operator == "matches" and isinstance(value, Mapping):
+        return _match(value)
+    if operator not in {"and", "or", "equal"} or not isinstance(value, Sequence) or not value.items:
+        return None
+    items = [resolve(item) for item in value.items]
+    if operator == "equal":
+        operands = [_operand(item) for item in items]
+        known = [operand for operand in operands if operand is not None]
+        if len(known) < len(operands):
+            return None
+        pairs: list[Expression] = [Binary("==", known[0], other, 0, 0) for other in known[1:]]
+        return _joined("and", pairs or [Literal(True, 0, 0)])
+    parts = [part for part in map(_statement, items) if part is not None]
+    return _joined(operator, parts) if len(parts) == len(items) else None
+
+
+def _match(node: Mapping) -> Expression | None:
+    pattern, value = node.get("pattern"), node.get("value")
+    operand = None if value is None else _operand(value)
+    if operand is None or not isinstance(pattern, Scalar) or "<<" in pattern.value or len(node.entries) != 2:
+        return None
+    return Matches(operand, pattern.value, 0, 0)
+
+
+def _operand(node: Value) -> Expression | None:
+    """A single value: written out, or one template that is all of it."""
+    if not isinstance(node, Scalar):
+        return None
+    if "<<" not in node.value:
+        return Literal(scalar_data(node), 0, 0)
+    template = parse_template(node.value)
+    tag = None if isinstance(template, TemplateError) else whole_tag(template)
+    if tag is None or not all(name.name.startswith("pipeline.") for name in names_in(tag.expression)):
+        return None
+    return tag.expression
+
+
+def _joined(operator: str, parts: list[Expression]) -> Expression:
+    result = parts[0]
+    for part in parts[1:]:
+        result = Binary(operator, result, part, 0, 0)
+    return result
 
 
 def matches_in(expression: Expression | ExpressionError) -> tuple[Matches, ...]:

@@ -19,11 +19,28 @@ from wflint.pipeline.reasons import Reason, and_list
 if TYPE_CHECKING:
     from wflint.compiler.compiled import CompiledJob
     from wflint.compiler.values import Values
-    from wflint.model.workflow import Patterns
+    from wflint.model.workflow import Filters, Patterns
     from wflint.pipeline.events import Event
     from wflint.pipeline.reasons import ReasonKind
     from wflint.syntax.nodes import Scalar
     from wflint.syntax.scalars import Data
+
+
+def lets_in(job: CompiledJob, event: Event, values: Values) -> bool | None:
+    """Whether a job's own filters let it into an event's pipeline; None if that is not known."""
+    filters = job.filters
+    if filters is not None and filters.expression is not None:
+        parsed = parse(filters.expression.value)
+        is_broken = isinstance(parsed, ExpressionError) or "<<" in filters.expression.value
+        return None if is_broken else truth(parsed, values.get)  # type: ignore[arg-type] # no error here
+    half, name = _half(filters, event)
+    if name is None:
+        return True
+    if half is None or (half.only is None and half.ignore is None):
+        return event.tag is None
+    decisive = half.only if half.only is not None else half.ignore
+    admitted = any_admits(pattern_texts(job, decisive or (), values), name)
+    return admitted if admitted is None or half.only is not None else not admitted
 
 
 def filtered_out(job: CompiledJob, event: Event, values: Values) -> Reason | None:
@@ -31,14 +48,18 @@ def filtered_out(job: CompiledJob, event: Event, values: Values) -> Reason | Non
 
     A reason of kind `undecided` says that this is not known.
     """
+    answer = lets_in(job, event, values)
+    if answer:
+        return None
     filters = job.filters
     if filters is not None and filters.expression is not None:
         return _by_expression(job, filters.expression, values)
-    if event.tag is not None:
-        return _by_tag(job, event.tag, values)
-    if event.branch is None or filters is None or filters.branches is None:
-        return None
-    return _by_patterns(job, filters.branches, "branch", event.branch, values)
+    half, name = _half(filters, event)
+    if half is None or (half.only is None and half.ignore is None):
+        place = job.place if filters is None else filters.node.place if half is None else half.node.place
+        return Reason("tag-filter", "no tag starts it: it has no filter for tags", job.name, place)
+    word = "branch" if event.tag is None else "tag"
+    return _by_patterns(job, half, word, name or "", values, is_known=answer is not None)
 
 
 def pattern_texts(job: CompiledJob, scalars: tuple[Scalar, ...], values: Values) -> tuple[str | None, ...]:
@@ -46,16 +67,20 @@ def pattern_texts(job: CompiledJob, scalars: tuple[Scalar, ...], values: Values)
     return tuple(_text(job, scalar, values) for scalar in scalars)
 
 
-def _by_expression(job: CompiledJob, expression: Scalar, values: Values) -> Reason | None:
+def _half(filters: Filters | None, event: Event) -> tuple[Patterns | None, str | None]:
+    """The half of a filter that counts for an event, and the name it is asked about."""
+    if event.tag is not None:
+        return (None if filters is None else filters.tags), event.tag
+    return (None if filters is None else filters.branches), event.branch
+
+
+def _by_expression(job: CompiledJob, expression: Scalar, values: Values) -> Reason:
     text = " ".join(expression.value.split())
     parsed = parse(expression.value)
     if isinstance(parsed, ExpressionError) or "<<" in expression.value:
         return Reason("undecided", f"its filter `{text}` is no expression", job.name, expression.place)
-    holds = truth(parsed, values.get)
-    if holds:
-        return None
     facts = {name.name: values.get(name.name) for name in names_in(parsed)}
-    if holds is None:
+    if truth(parsed, values.get) is None:
         free = [name for name, value in facts.items() if isinstance(value, Unknown)]
         return Reason("undecided", f"its filter `{text}` depends on {and_list(free)}", job.name, expression.place)
     known = [f"`{name}` is {_shown(value)}" for name, value in facts.items() if not isinstance(value, Unknown)]
@@ -63,38 +88,21 @@ def _by_expression(job: CompiledJob, expression: Scalar, values: Values) -> Reas
     return Reason("filter-expression", f"its filter `{text}` is false{because}", job.name, expression.place)
 
 
-def _by_tag(job: CompiledJob, tag: str, values: Values) -> Reason | None:
-    tags = job.filters.tags if job.filters is not None else None
-    if tags is None or (tags.only is None and tags.ignore is None):
-        place = job.place if job.filters is None else job.filters.node.place if tags is None else tags.node.place
-        message = "no tag starts it: it has no filter for tags"
-        return Reason("tag-filter", message, job.name, place)
-    return _by_patterns(job, tags, "tag", tag, values)
-
-
-def _by_patterns(job: CompiledJob, patterns: Patterns, word: str, name: str, values: Values) -> Reason | None:
-    """The decision of one half of a filter; `only` decides alone where both are given."""
-    kind: ReasonKind = "branch-filter" if word == "branch" else "tag-filter"
-    scalars = patterns.only if patterns.only is not None else patterns.ignore
-    if scalars is None:
-        return None
+def _by_patterns(job: CompiledJob, half: Patterns, word: str, name: str, values: Values, *, is_known: bool) -> Reason:
+    """Which pattern keeps a name out, or cannot be judged; `only` decides alone where both keys are given."""
+    scalars = (half.only if half.only is not None else half.ignore) or ()
     texts = pattern_texts(job, scalars, values)
-    admitted = any_admits(texts, name)
-    if admitted is None:
-        unclear = next(scalar for scalar, text in zip(scalars, texts, strict=True) if any_admits((text,), name) is None)
-        message = f"the pattern `{unclear.value}` cannot be judged"
-        return Reason("undecided", message, job.name, unclear.place)
-    if patterns.only is not None:
-        if admitted:
-            return None
-        shown = and_list((text or "" for text in texts), "or")
-        message = f"its filter admits only {word} {shown}" if texts else f"its filter admits no {word}"
-        place = scalars[0].place if scalars else patterns.node.place
-        return Reason(kind, message, job.name, place)
-    if not admitted:
-        return None
-    hit = next(scalar for scalar, text in zip(scalars, texts, strict=True) if any_admits((text,), name))
-    return Reason(kind, f"its filter ignores {word} `{hit.value}`", job.name, hit.place)
+    answers = [any_admits((text,), name) for text in texts]
+    if not is_known:
+        unclear = scalars[answers.index(None)]
+        return Reason("undecided", f"the pattern `{unclear.value}` cannot be judged", job.name, unclear.place)
+    kind: ReasonKind = "branch-filter" if word == "branch" else "tag-filter"
+    if half.only is None:
+        hit = scalars[answers.index(True)]
+        return Reason(kind, f"its filter ignores {word} `{hit.value}`", job.name, hit.place)
+    shown = and_list((text or "" for text in texts), "or")
+    message = f"its filter admits only {word} {shown}" if texts else f"its filter admits no {word}"
+    return Reason(kind, message, job.name, scalars[0].place if scalars else half.node.place)
 
 
 def _text(job: CompiledJob, scalar: Scalar, values: Values) -> str | None:

@@ -1,6 +1,7 @@
 """Names that branches and tags can have.
 
-Source: https://git-scm.com/docs/git-check-ref-format
+Source: https://git-scm.com/docs/git-check-ref-format. Separators of lines and control characters outside ASCII, which
+git allows, are left out: nobody types them, and Java's dot does not match all of them.
 """
 
 from __future__ import annotations
@@ -10,21 +11,26 @@ from typing import TYPE_CHECKING
 
 from wflint.regexes.derivatives import find_word, has_word
 from wflint.regexes.language import language_of
-from wflint.regexes.terms import NOTHING, Term, intersection
+from wflint.regexes.terms import NOTHING, Term, difference, intersection
 
 if TYPE_CHECKING:
     from wflint.regexes.derivatives import Search
 
-_NAME = (
-    r"(?!@$)(?![-./])(?!.*(?:\.\.|//|/\.|@\{|\.lock(?:/|$)))"
-    r"[^\x00-\x20\x7f~^:?*\[\\]+(?<![./])"
-)
+_LETTER = r"[^\x00-\x20\x7f-\x9f\x{2028}\x{2029}~^:?*\[\\./]"
+_SHAPE = rf"(?!-){_LETTER}(?:{_LETTER}|[./]{_LETTER})*"
+_RESERVED = r"@|.*@\{.*|.*\.lock(?:/.*)?"
 
 
 @cache
 def ref_names() -> Term:
     """The language of names that git allows for branches and tags."""
-    return language_of(_NAME) or NOTHING
+    return difference(ref_shapes(), language_of(_RESERVED) or NOTHING)
+
+
+@cache
+def ref_shapes() -> Term:
+    """A larger and simpler language than `ref_names`: reserved words and endings are still in it."""
+    return language_of(_SHAPE) or NOTHING
 
 
 def is_ref_name(text: str) -> bool:

@@ -12,6 +12,7 @@ from wflint.compiler.compiled import Unknown
 from wflint.compiler.logic import evaluate
 from wflint.pipeline.patterns import any_admits
 from wflint.pipeline.reasons import Reason, and_list
+from wflint.syntax.nodes import Scalar, Sequence, resolve
 
 if TYPE_CHECKING:
     from wflint.compiler.values import Values
@@ -20,7 +21,21 @@ if TYPE_CHECKING:
     from wflint.syntax.nodes import Value
 
 _NAME = re.compile(r"\bpipeline\.[A-Za-z0-9._-]*[A-Za-z0-9]")
-_LONGEST = 60
+
+
+def exists(workflow: Workflow, event: Event, values: Values, *, has_conditions: bool = True) -> bool | None:
+    """Whether an event starts a workflow; None if that is not known. Its jobs may all be left out nevertheless."""
+    reason = _by_schedule(workflow, event)
+    if reason is not None:
+        return None if reason.kind == "undecided" else False
+    answer: bool | None = True
+    for condition, wanted in ((workflow.when, True), (workflow.unless, False)) if has_conditions else ():
+        holds = None if condition is None else evaluate(condition, values)
+        if condition is not None and holds is (not wanted):
+            return False
+        if condition is not None and holds is None:
+            answer = None
+    return answer
 
 
 def left_out(workflow: Workflow, event: Event, values: Values, *, has_conditions: bool = True) -> Reason | None:
@@ -43,10 +58,19 @@ def left_out(workflow: Workflow, event: Event, values: Values, *, has_conditions
     return undecided
 
 
-def text_of(condition: Value) -> str:
-    """A condition as written, on one line, shortened if need be."""
-    text = " ".join(condition.source.text[condition.start : condition.end].split())
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+def names_read(condition: Value) -> tuple[str, ...]:
+    """The full names of the pipeline values and parameters in a condition, in the order of the text."""
+    found: dict[str, None] = {}
+    waiting = [condition]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, Scalar):
+            found |= dict.fromkeys(_NAME.findall(node.value))
+        elif isinstance(node, Sequence):
+            waiting += map(resolve, reversed(node.items))
+        else:
+            waiting += [value for _, value in reversed(list(node.items()))]
+    return tuple(found)
 
 
 def _by_schedule(workflow: Workflow, event: Event) -> Reason | None:
@@ -96,8 +120,7 @@ def _open_condition(workflow: Workflow, word: str, condition: Value, values: Val
 
 def _facts(condition: Value, values: Values) -> list[tuple[str, object]]:
     """The pipeline values a condition reads, in the order of the text, with what is known of them."""
-    text = condition.source.text[condition.start : condition.end]
-    return [(name, values.get(name)) for name in dict.fromkeys(_NAME.findall(text))]
+    return [(name, values.get(name)) for name in names_read(condition)]
 
 
 def _shown(value: object) -> str:

@@ -71,7 +71,7 @@ def find_word(term: Term, *, limit: int = STATE_LIMIT) -> Search:
     """The shortest word of a language, of equally short ones the most readable, looking at `limit` states at most."""
     if term.is_nullable:
         return Search("", is_decided=True)
-    alphabet = representatives(term)
+    alphabet = representatives((term,))
     seen = {term}
     wave = [(term, "")]
     while wave:
@@ -106,10 +106,10 @@ def is_only_word(term: Term, text: str) -> bool | None:
     return has_word(term, text) and is_empty(difference(term, word(text)))
 
 
-def representatives(term: Term) -> tuple[int, ...]:
-    """One character for each class of characters that no set in a term tells apart, the most readable first."""
+def representatives(terms: Iterable[Term]) -> tuple[int, ...]:
+    """One character for each class of characters that no set in the terms tells apart, the most readable first."""
     events: dict[int, int] = {0: 0}
-    for position, members in enumerate(letter_sets(term)):
+    for position, members in enumerate(letter_sets(terms)):
         for low, high in members:
             events[low] = events.get(low, 0) ^ (1 << position)
             events[high + 1] = events.get(high + 1, 0) ^ (1 << position)
@@ -123,10 +123,10 @@ def representatives(term: Term) -> tuple[int, ...]:
     return tuple(sorted((most_readable(tuple(ranges)) for ranges in classes.values()), key=readability))
 
 
-def letter_sets(term: Term) -> Iterable[Characters]:
-    """The sets of characters a term tells apart, each once."""
+def letter_sets(terms: Iterable[Term]) -> Iterable[Characters]:
+    """The sets of characters that terms tell apart, each once."""
     found: dict[Characters, None] = {}
-    waiting = [term]
+    waiting = list(terms)
     seen: set[Term] = set()
     while waiting:
         current = waiting.pop()

@@ -1,0 +1,168 @@
+"""For which events the jobs of a workflow run: the plan of one event for each class of events.
+
+A proof over infinitely many events: filters and conditions divide branches, tags and values into finitely many classes,
+and whatever holds for one member of a class holds for all.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from wflint.compiler.expression_syntax import Binary, Literal, Not
+from wflint.compiler.expressions import type_fault
+from wflint.compiler.values import check_values
+from wflint.pipeline import gating
+from wflint.pipeline.cells import cells_of
+from wflint.pipeline.events import values_of
+from wflint.pipeline.expressions import condition_expression, expression_truth
+from wflint.pipeline.filters import lets_in
+from wflint.pipeline.gates import gates_of, is_inner_node
+from wflint.pipeline.plan import plan_workflow, runs_of
+from wflint.pipeline.triggering import exists, left_out, names_read
+
+if TYPE_CHECKING:
+    from wflint.compiler.compiled import CompiledConfig, CompiledWorkflow, Unknown
+    from wflint.compiler.expression_syntax import Expression
+    from wflint.compiler.values import Values
+    from wflint.model.config import Config
+    from wflint.pipeline.events import Event
+    from wflint.pipeline.plan import PlannedWorkflow
+    from wflint.pipeline.reasons import Runs
+    from wflint.syntax.scalars import Data
+
+
+class WorkflowReach:
+    """The reach of one workflow.
+
+    `cells` are events that stand for all others; `is_complete` is False if some class of events may be missing.
+    Bits of a mask are positions in `cells`.
+    """
+
+    def __init__(self, config: Config, workflow: CompiledWorkflow) -> None:
+        self.config = config
+        self.workflow = workflow
+        self.gates = gates_of(workflow)
+        found = cells_of(config, workflow)
+        self.cells = found.events
+        self.is_complete = found.is_complete and workflow.is_complete
+
+    @cached_property
+    def workflow_runs(self) -> tuple[Runs, ...]:
+        """Whether the workflow exists for each cell; its jobs may all be left out nevertheless."""
+        words: dict[bool | None, Runs] = {True: "yes", False: "no", None: "unknown"}
+        workflow = self.workflow.workflow
+        read = [name for each in (workflow.when, workflow.unless) if each is not None for name in names_read(each)]
+        known: dict[object, Runs] = {}
+        answers = []
+        for event in self.cells:
+            values = self._values(event)
+            # What a condition does not read makes no difference to it, and schedules depend on the branch alone.
+            key = (event.kind, workflow.triggers and event.branch, *(_exact(values.get(name)) for name in read))
+            if key not in known:
+                known[key] = words[self._exists(event, values)]
+            answers.append(known[key])
+        return tuple(answers)
+
+    @cached_property
+    def states(self) -> tuple[tuple[int, ...], ...]:
+        """The possible states of the jobs for each cell, in the order of the workflow, if the workflow exists."""
+        outcomes = [gating.SUCCESS] * len(self.workflow.jobs)
+        known: dict[tuple[bool | None, ...], tuple[int, ...]] = {}
+        for passes in self.passes:
+            if passes not in known:
+                known[passes] = tuple(gating.settle(self.gates, passes, outcomes))
+        return tuple(known[passes] for passes in self.passes)
+
+    @cached_property
+    def passes(self) -> tuple[tuple[bool | None, ...], ...]:
+        """Whether the own filters of the jobs let each cell in."""
+        return tuple(self._passes(event) for event in self.cells)
+
+    def runs(self, cell: int, job: int) -> Runs:
+        """Whether a job runs for a cell, both by position."""
+        workflow = self.workflow_runs[cell]
+        runs = runs_of(self.states[cell][job])
+        if "no" in {workflow, runs}:
+            return "no"
+        return "unknown" if "unknown" in {workflow, runs} else "yes"
+
+    def yes(self, job: int) -> int:
+        """The mask of cells for which a job certainly runs."""
+        return sum(1 << cell for cell in range(len(self.cells)) if self.runs(cell, job) == "yes")
+
+    def maybe(self, job: int) -> int:
+        """The mask of cells for which it is not known whether a job runs."""
+        return sum(1 << cell for cell in range(len(self.cells)) if self.runs(cell, job) == "unknown")
+
+    def planned(self, cell: int) -> PlannedWorkflow:
+        """The whole plan for a cell, with its reasons."""
+        event, values = self._event(self.cells[cell]), self._values(self.cells[cell])
+        reason = left_out(self.workflow.workflow, event, values, has_conditions=self.config.is_2_1)
+        return plan_workflow(self.workflow, event, values, reason, {})
+
+    def _exists(self, event: Event, values: Values) -> bool | None:
+        if self._condition is None:
+            return exists(self.workflow.workflow, self._event(event), values, has_conditions=self.config.is_2_1)
+        return expression_truth(self._condition, values.get)
+
+    @cached_property
+    def _condition(self) -> Expression | None:
+        """All that decides whether the workflow exists, as an expression; None if it cannot be had so."""
+        workflow = self.workflow.workflow
+        if workflow.triggers is not None or not self.config.is_2_1:
+            return None
+        when = None if workflow.when is None else condition_expression(workflow.when)
+        unless = None if workflow.unless is None else condition_expression(workflow.unless)
+        if (workflow.when is None) is not (when is None) or (workflow.unless is None) is not (unless is None):
+            return None
+        parts = [part for part in (when, None if unless is None else Not(unless, 0, 0)) if part is not None]
+        values = check_values(self.config)
+        if any(type_fault(part, values.get) for part in parts):
+            return None
+        return Binary("and", parts[0], parts[-1], 0, 0) if parts else Literal(True, 0, 0)
+
+    @cached_property
+    def _known_values(self) -> dict[Event, Values]:
+        return {}
+
+    def _event(self, event: Event) -> Event:
+        return event._replace(is_legacy_schedule=True) if self.workflow.workflow.triggers is not None else event
+
+    def _values(self, event: Event) -> Values:
+        values = self._known_values.get(event)
+        if values is None:
+            values = self._known_values[event] = values_of(self.config, self._event(event))
+        return values
+
+    def _passes(self, event: Event) -> tuple[bool | None, ...]:
+        values = self._values(event)
+        known: dict[int, bool | None] = {}
+        answers: list[bool | None] = []
+        for job in self.workflow.jobs:
+            if is_inner_node(job):
+                answers.append(True)
+                continue
+            key = id(job.filters)
+            # A pattern with a template means something else for each instance of a matrix.
+            if job.matrix or key not in known:
+                known[key] = lets_in(job, event, values)
+            answers.append(known[key])
+        return tuple(answers)
+
+
+def _exact(value: Data | Unknown) -> object:
+    """A value as a key: `1` and `true` differ."""
+    return (type(value), value)
+
+
+class Reach:
+    """The reach of all workflows of a config, in the order of the text."""
+
+    def __init__(self, compiled: CompiledConfig) -> None:
+        self.compiled = compiled
+
+    @cached_property
+    def workflows(self) -> tuple[WorkflowReach, ...]:
+        """One for each compiled workflow."""
+        return tuple(WorkflowReach(self.compiled.config, workflow) for workflow in self.compiled.workflows)
