@@ -17,6 +17,8 @@ _COMMENT = re.compile(r"wflint:\s*kind\s*=\s*(\w+)")
 _PART_DIRECTORIES = frozenset({"jobs", "commands", "executors", "examples"})
 _BODY_KEYS = frozenset({"steps", "docker", "machine", "macos", "executor", "usage"})
 _METADATA = ("display", "examples", "description")
+_DEFINING = frozenset({"jobs", "orbs", "job-groups"})
+"""Where the jobs that workflows invoke come from."""
 _VERSIONS = frozenset({"2", "2.0", "2.1"})
 _FOREIGN = frozenset({"on", "services", "apiVersion", "stages", "kind", "pipelines", "trigger", "pool"})
 """Keys of other tools' files at top level: GitHub, Compose, Kubernetes, GitLab, Azure, Bitbucket."""
@@ -50,6 +52,9 @@ def _kind_by_content(root: Mapping, stem: str, *, inside: bool) -> str:
     keys = {key.value for key, _ in root.items()}
     if keys & _FOREIGN and not keys & {"workflows", "orbs", "executors"}:
         return "other"
+    if "workflows" in keys and not keys & _DEFINING and isinstance(root.get("workflows"), Mapping):
+        # Scripts join such a file with the jobs it names before CircleCI sees it.
+        return "part" if inside or _has_version(root) or _has_circleci_jobs(root) else "other"
     if _has_version(root) and keys.intersection(SECTIONS) - {"version"}:
         if _is_orb(keys, stem, inside=inside):
             return "orb"
