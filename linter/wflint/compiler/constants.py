@@ -30,15 +30,17 @@ class ConstantCondition(NamedTuple):
     """A condition that always holds, or never.
 
     `node` is the condition as written under `key` (`when`, `unless`), `value` what it always is, before negation.
-    `workflow` is None for the condition of a step. `reads` says that it reads parameters or values and so looks as if
-    it decided something; else it is written out as it is.
+    `workflow` is None for the condition of a step. `is_text` says that it is nothing but a text, which counts as true
+    if it is not empty. `is_meant` says that it is written so on purpose: it is a literal, or holds `true` or `false`,
+    or compares literals only.
     """
 
     key: Scalar
     node: Value
     value: bool
     workflow: Workflow | None
-    reads: bool
+    is_text: bool
+    is_meant: bool
 
     @property
     def holds(self) -> bool:
@@ -71,7 +73,7 @@ def _of_workflow(workflow: Workflow, key: Scalar, node: Value, values: Values) -
     if verdict.value is not None and not compilation.problems:
         rendered = render(node, scope, None, compilation)
         if not _compares_types(rendered):
-            yield ConstantCondition(key, node, verdict.value, workflow, _reads(node))
+            yield ConstantCondition(key, node, verdict.value, workflow, False, not _reads(node))
 
 
 def _of_steps(library: Library, values: Values) -> Iterator[ConstantCondition]:
@@ -108,7 +110,9 @@ def _of_step(key: Scalar, node: Value, scope: Scope) -> Iterator[ConstantConditi
     rendered = render(node, scope, None, compilation)
     verdict = step_verdict(rendered, scope, None, compilation, node)
     if verdict.value is not None and not compilation.problems and not _compares_types(rendered):
-        yield ConstantCondition(key, node, verdict.value, None, _reads(node))
+        reads = _reads(node)
+        is_text = not reads and isinstance(node, Scalar) and isinstance(scalar_data(node), str)
+        yield ConstantCondition(key, node, verdict.value, None, is_text, not reads and not is_text)
 
 
 def _scope(section: str, found: Found, values: Values) -> Scope:

@@ -28,12 +28,19 @@ def constant_condition(config: Config, context: Context) -> Iterator[Problem]:
     from wflint import constant_conditions
 
     for found in constant_conditions(config):
+        what = "is a text, and so" if found.is_text else "is"
         yield Problem(
             found.node.place,
-            f"this condition is always {'true' if found.value else 'false'}, so {_effect(found)}",
-            help="compare what is read with a value that it can have" if found.reads else None,
-            severity=None if found.reads else Severity.INFO,
+            f"this condition {what} always {'true' if found.value else 'false'}, so {_effect(found)}",
+            help=_help(found),
+            severity=Severity.INFO if found.is_meant else None,
         )
+
+
+def _help(found: ConstantCondition) -> str | None:
+    if found.is_text:
+        return "write `<< parameters.name >>`, or `true` or `false` without quotes"
+    return None if found.is_meant else "compare what is read with a value that it can have"
 
 
 def _effect(found: ConstantCondition) -> str:
