@@ -71,6 +71,11 @@ class Library:
         """The sources of registry and URL orbs that were asked for, by reference; None for one not at hand."""
         return self._shared
 
+    @property
+    def imported(self) -> Mapping[str, Library | Opaque]:
+        """The orbs that were asked for, by alias."""
+        return self._imported
+
     def orb(self, alias: str) -> Library | Opaque | None:
         """The orb imported under an alias; None if there is no such import."""
         if alias not in self._imported:

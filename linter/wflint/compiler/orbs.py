@@ -31,15 +31,27 @@ def rendered_references(config: Config, values: Values, compilation: Compilation
 
 
 def missing_references(library: Library, compilation: Compilation) -> tuple[Scalar, ...]:
-    """The references, as written, of the config's orbs that are not at hand though something uses them."""
-    found = []
-    for alias, orb in library.config.orbs.items():
-        if orb.reference is None:
+    """The references, as written, of orbs that are not at hand though something uses them.
+
+    Those of the config in their order, then those that its inline orbs and orbs at hand import; each reference once.
+    """
+    found: dict[str, Scalar] = {}
+    waiting = [library]
+    seen: set[int] = set()
+    while waiting:
+        current = waiting.pop(0)
+        if id(current.config) in seen:
             continue
-        reference = library.references.get(alias, orb.reference.value)
-        if f"orb {reference}" in compilation.missing or f"orb {alias}" in compilation.missing:
-            found.append(orb.reference)
-    return tuple(found)
+        seen.add(id(current.config))
+        for alias, orb in current.config.orbs.items():
+            reference = None if orb.reference is None else current.references.get(alias, orb.reference.value)
+            if orb.reference is not None and not compilation.missing.keys().isdisjoint(
+                (f"orb {reference}", f"orb {alias}")
+            ):
+                found.setdefault(orb.reference.value, orb.reference)
+            elif isinstance(inner := current.imported.get(alias), type(library)):
+                waiting.append(inner)
+    return tuple(found.values())
 
 
 def resolved_references(library: Library) -> tuple[tuple[str, str], ...]:

@@ -33,7 +33,8 @@ DEEPEST = 150
 class Surroundings:
     """Where steps are expanded: how their names are looked up, the chain of calls, undecided conditions around them.
 
-    `active` are the commands being expanded, outermost first. `is_shallow`: calls are checked but not expanded.
+    `active` are the commands being expanded, outermost first. `is_shallow`: calls are checked but not expanded,
+    and steps are looked at whose condition does not hold.
     """
 
     __slots__ = ("active", "frame", "guards", "is_shallow", "scope")
@@ -207,7 +208,7 @@ def _conditional(
     written = node.get("condition") if isinstance(node, Mapping) else None
     verdict = step_verdict(condition, around.scope, around.frame, compilation, written)
     guard = guard_of(resolve(condition.node) if written is None else written, name == "unless", verdict, around.frame)
-    if guard.value is False:
+    if guard.value is False and not around.is_shallow:
         compilation.pass_over(key, body.node)
         return
     compilation.judged.add(id(key))
