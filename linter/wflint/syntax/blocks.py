@@ -6,21 +6,15 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from wflint.source import Place, Span
+from wflint.syntax.breaks import BREAKS, WHITE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from wflint.syntax.nodes import Scalar
 
-BREAKS = r"\r\n\x85\u2028\u2029"
-"""The characters that end a line in YAML 1.1, for use in a regex's class; for editors only the first two do."""
-
-BLANKS = rf"(?:[ \t{BREAKS}]|#[^{BREAKS}]*+)*+"
-"""A regex for what may stand between tokens: spaces, line breaks and comments; it gives nothing back."""
-
 _KEPT = "\u2028\u2029"
 _ENDS = "\n\u2028\u2029"
-_WHITE = " \t\r\n\x85\u2028\u2029"
 _BREAK = re.compile(rf"\r\n|[{BREAKS}]")
 _ESCAPE = re.compile(rf"\\(?:x[0-9a-fA-F]{{2}}|u[0-9a-fA-F]{{4}}|U[0-9a-fA-F]{{8}}|[^{BREAKS}])")
 _FOLD = re.compile(rf"[ \t]*(?:(?:\r\n|[{BREAKS}])[ \t]*)+")
@@ -34,21 +28,14 @@ class Line(NamedTuple):
     line_break: Span
 
 
-def content_end(scalar: Scalar, text: str) -> int:
-    """Where a block scalar's last line ends, empty lines after it excluded; its span is what the parser gave.
-
-    A line of spaces is empty unless it is longer than the indentation.
-    """
-    start, end = scalar.start, scalar.end
-    content = scalar.value.rstrip(_ENDS)
-    if content and content[-1] in " \t" and not content[_last_break(content) :].strip(" \t"):
-        indent = block_indent(scalar)
-        lines = [(begin, stop) for begin, stop, _ in _rough_lines(text, start, end) if stop - begin > indent]
-        return min(lines[-1][1], end) if lines else end
-    end = start + len(text[start:end].rstrip(_WHITE))
-    while text[end : end + 1] in {" ", "\t"}:
-        end += 1
-    return end
+def last_line_end(scalar: Scalar, end: int) -> int:
+    """Where the last line of a block scalar ends that is longer than the indentation, at most at `end`."""
+    indent = block_indent(scalar)
+    stop = end
+    for begin, line_end, _ in _rough_lines(scalar.source.text, scalar.start, end):
+        if line_end - begin > indent:
+            stop = line_end
+    return min(stop, end)
 
 
 def block_lines(scalar: Scalar) -> tuple[Line, ...]:
@@ -115,10 +102,6 @@ def value_place(scalar: Scalar, start: int, end: int) -> Place:
         offset = spans[start].start if start < len(spans) else spans[-1].end if spans else scalar.end
         return Place(scalar.source, Span(offset, offset))
     return Place(scalar.source, Span(spans[start].start, spans[end - 1].end))
-
-
-def _last_break(content: str) -> int:
-    return max(content.rfind(line_break) for line_break in _ENDS) + 1
 
 
 def _rough_lines(text: str, start: int, end: int) -> Iterator[tuple[int, int, Span]]:
@@ -189,7 +172,7 @@ def _flow(text: str, start: int, end: int, style: str) -> list[Span]:
             stop = escape.end() if escape is not None else position + 1
         elif style == "'" and character == "'":
             stop = min(position + 2, end)
-        elif character in _WHITE:
+        elif character in WHITE:
             fold = _FOLD.match(text, position, end)
             if fold is not None:
                 breaks = [Span(*found.span()) for found in _BREAK.finditer(text, position, fold.end())]

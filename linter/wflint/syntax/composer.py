@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from wflint.diagnostic import Problem
 from wflint.source import Place, Span
 from wflint.syntax.anchors import Anchors
-from wflint.syntax.blocks import BLANKS, content_end
+from wflint.syntax.breaks import WHITE
 from wflint.syntax.events import (
     AliasEvent,
     DocumentStartEvent,
@@ -28,15 +27,15 @@ if TYPE_CHECKING:
     from wflint.syntax.nodes import Node
 
 _MERGE_TAGS = (None, "!", "tag:yaml.org,2002:merge")
-_PROPERTY = re.compile(BLANKS + r"(?P<word>&[^\s,\[\]{}]+|!<[^>\s]*>|![^\s,\[\]{}]*)")
-_BLANKS = re.compile(BLANKS)
-_INDICATOR = re.compile(BLANKS + r"[-:?,\[{]")
+_ENDS = "\n\u2028\u2029"
+_LINE_ENDS = "\r\n\x85\u2028\u2029"
+_AFTER_PROPERTY = WHITE + ",[]{}"
 
 
 class Composition(NamedTuple):
     """The first document of a stream of events.
 
-    `scalars` are all that are not empty, keys included, in the order of the text.
+    `scalars` are all that are not empty, keys included, in the order of the text; `blocks` those with `|` or `>`.
     `problems` and `holes` are what aliases, depth and further documents gave, each in the order of the text.
     `tagged` are the nodes with a tag, `flows` the collections in brackets, and `merges` the plain `<<` with what each
     is given, or None where it is no key.
@@ -44,6 +43,7 @@ class Composition(NamedTuple):
 
     root: Node | None
     scalars: list[Scalar]
+    blocks: list[Scalar]
     problems: list[Problem]
     holes: list[Span]
     tagged: list[Node]
@@ -59,7 +59,7 @@ def compose(source: Source, text: str, next_event: NextEvent) -> Composition:
     next_event()
     event = next_event()
     if event.__class__ is StreamEndEvent:
-        return Composition(None, [], [], [], [], [], [])
+        return Composition(None, [], [], [], [], [], [], [])
     growth = _Growth(source, text, event)
     while True:
         event = next_event()
@@ -93,6 +93,7 @@ class _Growth:
         "anchor",
         "anchors",
         "around",
+        "blocks",
         "children",
         "flows",
         "merges",
@@ -110,6 +111,7 @@ class _Growth:
         self.source = source
         self.text = text
         self.scalars: list[Scalar] = []
+        self.blocks: list[Scalar] = []
         self.tagged: list[Node] = []
         self.flows: list[Mapping | Sequence] = []
         self.merges: list[tuple[Scalar, list[Node], int, type]] = []
@@ -140,7 +142,8 @@ class _Growth:
             node.start = node.end = _after_indicator(self.text, earliest, start)
         if node.start < node.end:
             if style == "|" or style == ">":  # noqa: PLR1714 - the hot path builds no set
-                node.end = content_end(node, self.text)
+                node.end = _content_end(node, self.text)
+                self.blocks.append(node)
             self.scalars.append(node)
             if event.value == "<<" and style == "" and node.tag in _MERGE_TAGS:
                 self.merges.append((node, self.children, len(self.children), self.opening.__class__))
@@ -204,7 +207,14 @@ class _Growth:
             for key, siblings, index, kind in self.merges
         ]
         return Composition(
-            None if _is_nothing(root) else root, self.scalars, problems, holes, self.tagged, self.flows, merges
+            None if _is_nothing(root) else root,
+            self.scalars,
+            self.blocks,
+            problems,
+            holes,
+            self.tagged,
+            self.flows,
+            merges,
         )
 
 
@@ -213,23 +223,56 @@ def _properties(text: str, event: Event, end: int) -> tuple[int, Anchor | None]:
     position = event.start_mark.index
     anchor = None
     for _ in range((event.anchor is not None) + (event.tag is not None)):
-        match = _PROPERTY.match(text, position, end)
-        if match is None:
+        start = _skip_blanks(text, position, end)
+        if text[start : start + 1] not in {"&", "!"}:
             break
-        position = match.end()
-        start = match.start("word")
-        if text[start] == "&":
+        position = start
+        while position < end and text[position] not in _AFTER_PROPERTY:
+            position += 1
+        if text.startswith("&", start):
+            position = start + 1 + len(event.anchor)
             anchor = Anchor(event.anchor, Span(start, position))
-    blanks = _BLANKS.match(text, position, end)
-    return (blanks.end() if blanks and blanks.end() < end else position), anchor
+        elif text.startswith("!<", start):
+            position = text.find(">", start, end) + 1 or position
+    following = _skip_blanks(text, position, end)
+    return (following if following < end else position), anchor
+
+
+def _skip_blanks(text: str, position: int, end: int) -> int:
+    """The first offset that is part of no blank, line break or comment."""
+    while position < end:
+        if text[position] == "#":
+            while position < end and text[position] not in _LINE_ENDS:
+                position += 1
+        elif text[position] in WHITE:
+            position += 1
+        else:
+            break
+    return position
 
 
 def _after_indicator(text: str, earliest: int, offset: int) -> int:
     """Where an omitted value stands: right after its indicator, though parsers name the next token's place."""
     if text[offset - 1 : offset] in {":", "-", "?"}:
         return offset
-    match = _INDICATOR.match(text, earliest, offset)
-    return match.end() if match else min(earliest, offset)
+    indicator = _skip_blanks(text, earliest, offset)
+    return indicator + 1 if indicator < offset and text[indicator] in "-:?,[{" else min(earliest, offset)
+
+
+def _content_end(scalar: Scalar, text: str) -> int:
+    """Where a block scalar's last line ends, empty lines after it excluded; its span is what the parser gave.
+
+    A line of spaces is empty unless it is longer than the indentation.
+    """
+    content = scalar.value.rstrip(_ENDS)
+    if content and content[-1] in " \t" and not content[max(map(content.rfind, _ENDS)) + 1 :].strip(" \t"):
+        from wflint.syntax.blocks import last_line_end
+
+        return last_line_end(scalar, scalar.end)
+    end = scalar.start + len(text[scalar.start : scalar.end].rstrip(WHITE))
+    while text[end : end + 1] in {" ", "\t"}:
+        end += 1
+    return end
 
 
 def _is_nothing(node: Node) -> bool:

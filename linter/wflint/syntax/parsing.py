@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from wflint.diagnostic import Problem
 from wflint.source import Place, Span
-from wflint.syntax.characters import has_forbidden, is_binary, replace_forbidden
 from wflint.syntax.comments import find_comments
 from wflint.syntax.composer import compose
 from wflint.syntax.document import Document
@@ -23,17 +21,17 @@ from wflint.syntax.events import (
 )
 from wflint.syntax.limits import SIZE_LIMIT
 from wflint.syntax.loading import loading_problems
-from wflint.syntax.nbsp import NBSP, nbsp_problems, without_nbsp
 
 if TYPE_CHECKING:
     from wflint.source import Source
     from wflint.syntax.composer import Composition
     from wflint.syntax.events import Parser
 
+_NBSP = "\xa0"
 _BOM = "\ufeff"
 _LIKE_ANY = "\ufffd"
 # Where libyaml is stricter than SnakeYAML: characters of anchors, tabs at the start of a block scalar, `[a:]`.
-_STRICTER = re.compile("expected alphabetic or numeric|found a tab character where|found unexpected ':'")
+_STRICTER = ("expected alphabetic or numeric", "found a tab character where", "found unexpected ':'")
 # The pure parser reads some 400,000 characters a second.
 _SECOND_OPINION_LIMIT = 600_000
 
@@ -55,16 +53,20 @@ def parse(source: Source) -> Document:
     if _BOM in text:
         # For SnakeYAML a later mark is a character like others; libyaml skips it at the beginning of a line.
         text = text.replace(_BOM, _LIKE_ANY)
-    if NBSP not in text:
+    if _NBSP not in text:
         try:
             return _document(source, text, compose(source, text, parser(text)), problems)
         except (YAMLError, UnicodeEncodeError):
             pass
+    from wflint.syntax.characters import has_forbidden, is_binary, replace_forbidden
+
     if has_forbidden(text):
         if is_binary(text):
             return _unread(source, "yaml-syntax", "this is no text but binary data")
         text, problems = replace_forbidden(source, text)
-    if NBSP in text:
+    if _NBSP in text:
+        from wflint.syntax.nbsp import nbsp_problems, without_nbsp
+
         spaces = nbsp_problems(source, text)
         if spaces:
             return _repaired(source, without_nbsp(text), spaces, parser)
@@ -91,6 +93,8 @@ def _restore_marks(source: Source, composition: Composition) -> None:
     """Put byte order marks back into the values they were replaced in."""
     for scalar in composition.scalars:
         if _LIKE_ANY in scalar.value and _BOM in source.text[scalar.start : scalar.end]:
+            import re
+
             marks = re.findall(f"{_BOM}|{_LIKE_ANY}", source.text[scalar.start : scalar.end])
             pieces = scalar.value.split(_LIKE_ANY)
             scalar.value = "".join(piece + mark for piece, mark in zip_longest(pieces, marks, fillvalue=""))
@@ -137,7 +141,7 @@ def _is_too_strict(error: YAMLError, parser: Parser, text: str) -> bool:
         parser is c_events
         and len(text) <= _SECOND_OPINION_LIMIT
         and isinstance(error, MarkedYAMLError)
-        and _STRICTER.search(error.problem or "") is not None
+        and any(words in (error.problem or "") for words in _STRICTER)
         and offset_of(first_error(text, python_events), text) > offset_of(error, text)
     )
 

@@ -20,18 +20,16 @@ _BOOLEANS = {
 }
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 # The expressions of SnakeYAML's resolver; an integer is tried first, since some are floats too.
-_INTEGER = re.compile(
-    r"[-+]?(?:0b_*[01][01_]*|0_*[0-7][0-7_]*|0|[1-9][0-9_]*|0x_*[0-9a-fA-F][0-9a-fA-F_]*|[1-9][0-9_]*(?::[0-5]?[0-9])+)",
-    re.ASCII,
+_INTEGER = (
+    r"[-+]?(?:0b_*[01][01_]*|0_*[0-7][0-7_]*|0|[1-9][0-9_]*|0x_*[0-9a-fA-F][0-9a-fA-F_]*|[1-9][0-9_]*(?::[0-5]?[0-9])+)"
 )
-_FLOAT = re.compile(
+_FLOAT = (
     r"[-+]?[0-9][0-9_]*\.[0-9_]*(?:[eE][-+]?[0-9]+)?"
     r"|[-+]?[0-9][0-9_]*[eE][-+]?[0-9]+"
     r"|[-+]?\._*[0-9][0-9_]*(?:[eE][-+]?[0-9]+)?"
     r"|[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+\.[0-9_]*"
     r"|[-+]?\.(?:inf|Inf|INF)"
-    r"|\.(?:nan|NaN|NAN)",
-    re.ASCII,
+    r"|\.(?:nan|NaN|NAN)"
 )
 # The longest decimal number that Python converts; longer ones are no number that anybody means.
 _MOST_DIGITS = 4300
@@ -53,9 +51,16 @@ def plain_data(text: str) -> Data:
         return None
     first = text[0]
     if first in "-+.0123456789":
-        if _INTEGER.fullmatch(text):
+        if text.isascii() and len(text) <= _MOST_DIGITS:
+            # Most numbers are as plain as this, and need no expression.
+            whole, point, fraction = text.partition(".")
+            if whole.isdecimal() and not point and (first != "0" or text == "0"):
+                return int(text)
+            if whole.isdecimal() and fraction.isdecimal():
+                return float(text)
+        if _is(_INTEGER, text):
             return _integer(text)
-        return _float(text) if _FLOAT.fullmatch(text) else text
+        return _float(text) if _is(_FLOAT, text) else text
     if first in "yYnNtTfFoO~":
         return None if text in _NULLS else _BOOLEANS.get(text, text)
     return text
@@ -67,9 +72,9 @@ def tagged_data(scalar: Scalar) -> Data:
     match (scalar.tag or "!").removeprefix(CORE):
         case "!":
             return plain_data(text)
-        case "int" if _INTEGER.fullmatch(text):
+        case "int" if _is(_INTEGER, text):
             return _integer(text)
-        case "float" if _FLOAT.fullmatch(text) or _INTEGER.fullmatch(text):
+        case "float" if _is(_FLOAT, text) or _is(_INTEGER, text):
             return _float(text)
         case "bool":
             return _BOOLEANS.get(text)
@@ -101,6 +106,11 @@ def loses_text(scalar: Scalar) -> bool:
         return False
     data = plain_data(scalar.value)
     return not isinstance(data, str) and printed(data) != scalar.value
+
+
+def _is(pattern: str, text: str) -> bool:
+    """Whether a text matches as a whole; the pattern is compiled when the first text asks for it."""
+    return re.fullmatch(pattern, text, re.ASCII) is not None
 
 
 def _integer(text: str) -> Data:
