@@ -52,7 +52,8 @@ def evaluate(condition: Value, values: Values) -> bool | None:
 
 def workflow_verdict(condition: Value, scope: Scope, frame: Frame | None, compilation: Compilation) -> Verdict:
     """Judge the condition of a workflow: a bare expression, a single template, or a logic statement."""
-    if isinstance(condition, Scalar) and "<<" not in condition.value and isinstance(scalar_data(condition), str):
+    is_text = isinstance(condition, Scalar) and condition.value and isinstance(scalar_data(condition), str)
+    if isinstance(condition, Scalar) and is_text and "<<" not in condition.value:
         return _expression(condition, scope, frame, compilation)
     return _statement(condition, scope, frame, compilation, Severity.ERROR)
 
