@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from wflint.compiler.places import place_in
     from wflint.compiler.values import check_values
     from wflint.diagnostic import Diagnostic, Edit, Fix, Problem, Related, Severity
-    from wflint.engine.rule import Context, Option, rule
+    from wflint.engine.rule import Context, Listing, Option, Rule, rule
     from wflint.engine.suppressions import Suppression, Suppressions
     from wflint.graphs import find_cycles
     from wflint.model.config import Config
@@ -119,6 +119,7 @@ _HOMES = {
     "Job": "model.executable",
     "JobWorkspace": "pipeline.workspaces",
     "KeyIndex": "pipeline.caches",
+    "Listing": "engine.rule",
     "MOST_KEY_CHARACTERS": "pipeline.caches",
     "Mapping": "syntax.nodes",
     "Node": "syntax.nodes",
@@ -129,6 +130,7 @@ _HOMES = {
     "Problem": "diagnostic",
     "Related": "diagnostic",
     "Requirement": "model.workflow",
+    "Rule": "engine.rule",
     "Scalar": "syntax.nodes",
     "Sequence": "syntax.nodes",
     "Severity": "diagnostic",
@@ -229,6 +231,7 @@ __all__ = [
     "Job",
     "JobWorkspace",
     "KeyIndex",
+    "Listing",
     "Mapping",
     "Node",
     "Option",
@@ -238,6 +241,7 @@ __all__ = [
     "Problem",
     "Related",
     "Requirement",
+    "Rule",
     "Scalar",
     "Sequence",
     "Severity",

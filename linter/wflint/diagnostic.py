@@ -84,7 +84,7 @@ class Problem(NamedTuple):
 
 
 class Diagnostic(NamedTuple):
-    """A problem as reported: which rule, how severe, and how often it was found at this place.
+    """A problem as reported: which rule, how severe, and how often it was found at this place (`occurrences`).
 
     `related` holds the chain of calls too, innermost call first, after the rule's own places.
     """
@@ -96,4 +96,4 @@ class Diagnostic(NamedTuple):
     related: tuple[Related, ...] = ()
     help: str | None = None
     fix: Fix | None = None
-    count: int = 1
+    occurrences: int = 1

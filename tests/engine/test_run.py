@@ -79,7 +79,7 @@ def called(config: Config, _: Context) -> Iterator[Problem]:
 def test_equal_problems_of_many_instances_are_one_diagnostic_with_the_first_chain() -> None:
     (found,) = diagnose("{one: 1, two: 2, three: 3}", make_rule("many", called))
 
-    assert found.count == 3
+    assert found.occurrences == 3
     assert [related.message for related in found.related] == ["command `one` is called here"]
 
 

@@ -67,7 +67,7 @@ def instances(config: Config, _: Context) -> Iterator[Problem]:
 def test_at_a_call_only_what_comes_from_that_call_is_silenced() -> None:
     (found,) = diagnose("a: 1\nb: 2 # wflint: ignore[deep]\nc: 3\nd: 4\n", make_rule("deep", instances))
 
-    assert found.count == 2
+    assert found.occurrences == 2
 
 
 def test_at_the_place_all_instances_are_silenced() -> None:

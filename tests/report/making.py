@@ -39,7 +39,7 @@ def diagnostic(word: str = "biuld", *, text: str = TEXT, **more: Any) -> Diagnos
 
 def full() -> Diagnostic:
     """A diagnostic with everything that one can have."""
-    found = diagnostic(help="did you mean `build`?", count=3)
+    found = diagnostic(help="did you mean `build`?", occurrences=3)
     fix = Fix("require `build`", (Edit(found.place.span, "build"),), safe=True)
     orb = Place(Source("steps: []\n", "circleci/node@5"), Span(0, 5))
     related = (Related(Place(found.place.source, place("build").span), "a job"), Related(orb, "in the orb"))

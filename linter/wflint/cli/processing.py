@@ -94,8 +94,7 @@ def faults_of(compiled: CompiledConfig) -> Iterator[Diagnostic]:
     """What makes CircleCI refuse a config, in the order of the text."""
     syntax = compiled.config.document.problems
     found = [
-        _diagnostic(problem, Severity.ERROR if problem.kind in _UNREADABLE else Severity.WARNING)
-        for problem in syntax
+        _diagnostic(problem, Severity.ERROR if problem.kind in _UNREADABLE else Severity.WARNING) for problem in syntax
     ]
     found += [_diagnostic(problem, SEVERITIES[problem.kind]) for problem in compiled.problems]
     found += [_diagnostic(problem, Severity.ERROR) for problem in refusals(compiled)]
@@ -108,7 +107,7 @@ def faults_of(compiled: CompiledConfig) -> Iterator[Diagnostic]:
         if diagnostic.severity is Severity.ERROR:
             key = (diagnostic.rule, diagnostic.place, diagnostic.message)
             known = merged.get(key)
-            merged[key] = diagnostic if known is None else known._replace(count=known.count + 1)
+            merged[key] = diagnostic if known is None else known._replace(occurrences=known.occurrences + 1)
     yield from sorted(merged.values(), key=_order)
 
 

@@ -1,4 +1,7 @@
-"""Rule packs: modules with `RULES`, announced under the entry-point group `wflint.rules`."""
+"""Rule packs: modules with `RULES`, announced under the entry-point group `wflint.rules`.
+
+A pack with many rules may also have a `CATALOGUE` of listings; then a run loads only the rules that it calls.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +10,14 @@ import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
+from wflint.engine.rule import Rule
 from wflint.engine.subjects import is_stage
 from wflint.errors import PackError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from wflint.engine.rule import Rule
+    from wflint.engine.rule import Listing
 
 GROUP = "wflint.rules"
 
@@ -87,7 +91,9 @@ def _load(name: str, target: str) -> Pack:
     try:
         module = import_module(module_name)
         holder = getattr(module, attribute) if attribute else module
-        return Pack(name, module_name, tuple(holder.RULES))
+        catalogue: Iterable[Listing] | None = getattr(holder, "CATALOGUE", None)
+        rules = tuple(holder.RULES) if catalogue is None else tuple(map(Rule, catalogue))
+        return Pack(name, module_name, rules)
     except Exception as error:
         raise PackError(f"rule pack `{name}` does not load: {type(error).__name__}: {error}") from error
 
@@ -104,5 +110,5 @@ def _refuse_clashes(packs: tuple[Pack, ...]) -> None:
 def _refuse_strange_stages(packs: tuple[Pack, ...]) -> None:
     for pack in packs:
         for rule in pack.rules:
-            if not is_stage(rule.on):
-                raise PackError(f"rule `{rule.name}` looks at `{rule.on.__name__}`, which is no stage")
+            if not is_stage(rule.stage):
+                raise PackError(f"rule `{rule.name}` looks at `{rule.stage}`, which is no stage")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from wflint.diagnostic import Diagnostic, Related
-from wflint.engine.rule import Context
+from wflint.engine.rule import Context, index_of
 from wflint.engine.silence import silence_of
 from wflint.engine.subjects import COMPILED, SUPPRESSIONS, subjects_of
 from wflint.errors import RuleError
@@ -17,13 +17,14 @@ if TYPE_CHECKING:
     from wflint.compiler.compiled import CompiledConfig
     from wflint.diagnostic import Frame, Problem
     from wflint.engine.packs import Pack
-    from wflint.engine.rule import ProblemIndex
+    from wflint.engine.rule import ProblemIndex, Rule
     from wflint.engine.selection import Selected
     from wflint.engine.settings import Settings
     from wflint.engine.silence import Silence
     from wflint.engine.suppressions import Suppressions
     from wflint.model.config import Config
     from wflint.pipeline.caches import Caches
+    from wflint.pipeline.reach import WorkflowReach
     from wflint.pipeline.workspaces import Workspaces
     from wflint.syntax.document import Document
 
@@ -55,6 +56,10 @@ class Stages(Protocol):
     @property
     def caches(self) -> Caches:
         """What its jobs save and restore."""
+
+    @property
+    def reaches(self) -> tuple[WorkflowReach, ...]:
+        """For which events the jobs of workflows with filters or conditions run."""
 
 
 class Facts(NamedTuple):
@@ -95,7 +100,7 @@ def diagnose(
     suppressions = _suppressions(stages.document, facts)
     merged: dict[object, Diagnostic] = {}
     for selected in rules:
-        if selected.rule.on.__name__ != SUPPRESSIONS:
+        if selected.rule.stage != SUPPRESSIONS:
             for problem in run.problems(selected):
                 if suppressions is None or not suppressions.cover(selected.rule.name, problem.place, problem.frame):
                     _merge(merged, selected, problem)
@@ -103,7 +108,7 @@ def diagnose(
         suppressions.known = facts.known
         suppressions.judged = run.judged(rules)
         for selected in rules:
-            if selected.rule.on.__name__ == SUPPRESSIONS:
+            if selected.rule.stage == SUPPRESSIONS:
                 for problem in run.problems(selected, suppressions):
                     _merge(merged, selected, problem)
     return tuple(sorted(merged.values(), key=order))
@@ -139,14 +144,14 @@ class _Run:
     def problems(self, selected: Selected, suppressions: Suppressions | None = None) -> Iterator[Problem]:
         """What one rule says of all its subjects; nothing where it has to be silent."""
         rule = selected.rule
-        if self.silence.reason(rule) is not None:
+        if self.silence.reason(rule) is not None or (rule.relays and not self._has(rule)):
             return
         stages, facts = self._stages, self._facts
         context = Context(
             stages.document, stages.config, selected.options, facts.clock, facts.platform, facts.siblings,
             facts.contexts, self._by_kind,
         )  # fmt: skip
-        for subject in self._subjects(rule.on.__name__) if suppressions is None else (suppressions,):
+        for subject in self._subjects(rule.stage) if suppressions is None else (suppressions,):
             try:
                 found = list(rule.check(subject, context))
             except Exception as error:
@@ -164,8 +169,12 @@ class _Run:
         return frozenset(
             rule.name
             for rule in judged
-            if rule.on.__name__ not in COMPILED or not (partial or not self._stages.compiled.is_complete)
+            if rule.stage not in COMPILED or not (partial or not self._stages.compiled.is_complete)
         )
+
+    def _has(self, rule: Rule) -> bool:
+        """Whether the stage of a relaying rule found problems for it."""
+        return any(index_of(subject, self._by_kind).get(rule.name) for subject in subjects_of(self._stages, rule.stage))
 
     def _subjects(self, stage: str) -> Iterator[Any]:
         if not self.silence.holes or stage not in {"CompiledWorkflow", "CompiledJob"}:
@@ -184,7 +193,7 @@ def _merge(merged: dict[object, Diagnostic], selected: Selected, problem: Proble
     key = (name, problem.place, problem.message)
     known = merged.get(key)
     if known is not None:
-        merged[key] = known._replace(count=known.count + 1, severity=max(known.severity, severity))
+        merged[key] = known._replace(occurrences=known.occurrences + 1, severity=max(known.severity, severity))
         return
     related = (*problem.related, *calls_of(problem.frame)) if problem.frame is not None else problem.related
     merged[key] = Diagnostic(name, severity, problem.place, problem.message, related, problem.help, problem.fix)

@@ -38,11 +38,11 @@ class Silence(NamedTuple):
         """Why a rule is silent for the whole text, in words that follow "not judged:"; None if it may speak."""
         if self.alone is not None:
             return None if rule.name == self.alone else f"the text has `{self.alone}`"
-        if self.syntax_only is not None and rule.on.__name__ != "Document":
+        if self.syntax_only is not None and rule.stage != "Document":
             return self.syntax_only
-        if self.part and (rule.absence or rule.on.__name__ in COMPILED):
+        if self.part and (rule.absence or rule.stage in COMPILED):
             return "what this part lacks may be in another"
-        if self.holes and (rule.absence or rule.on.__name__ in WHOLE):
+        if self.holes and (rule.absence or rule.stage in WHOLE):
             return "parts of the text were lost to syntax errors"
         return None
 

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 SUPPRESSIONS = "Suppressions"
 """The stage that exists when all other rules have run."""
 
-WHOLE = frozenset({"CompiledConfig", "Workspaces", "Caches"})
-"""The stages after compiling whose one subject is the whole config."""
+WHOLE = frozenset({"CompiledConfig", "Workspaces", "Caches", "WorkflowReach"})
+"""The stages after compiling that need the whole config to be understood."""
 
 COMPILED = WHOLE | {"CompiledWorkflow", "CompiledJob"}
 """The stages after compiling."""
@@ -29,9 +29,9 @@ def subjects_of(stages: Stages, stage: str) -> Iterable[Any]:
     return _SUBJECTS[stage](stages)
 
 
-def is_stage(on: type) -> bool:
-    """Whether rules can look at instances of a class."""
-    return on.__name__ in _SUBJECTS or on.__name__ == SUPPRESSIONS
+def is_stage(name: str) -> bool:
+    """Whether rules can look at instances of the class of that name."""
+    return name in _SUBJECTS or name == SUPPRESSIONS
 
 
 def all_steps(config: Config) -> Iterator[Step]:
@@ -60,4 +60,5 @@ _SUBJECTS: dict[str, Callable[[Stages], Iterable[Any]]] = {
     "CompiledJob": lambda stages: (job for workflow in stages.compiled.workflows for job in workflow.jobs),
     "Workspaces": lambda stages: (stages.workspaces,),
     "Caches": lambda stages: (stages.caches,),
+    "WorkflowReach": lambda stages: stages.reaches,
 }

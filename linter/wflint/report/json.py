@@ -38,7 +38,7 @@ def _diagnostic(diagnostic: Diagnostic, result: Result) -> dict[str, Any]:
         "help": diagnostic.help,
         "url": result.url(diagnostic.rule),
         "related": [_related(related) for related in diagnostic.related],
-        "count": diagnostic.count,
+        "count": diagnostic.occurrences,
         "fix": None if diagnostic.fix is None else _fix(diagnostic.fix, diagnostic.place.source),
     }
 

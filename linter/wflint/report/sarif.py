@@ -68,8 +68,8 @@ def _result(diagnostic: Diagnostic, index: int, fingerprint: str) -> dict[str, A
             {"id": number, "physicalLocation": _physical(related.place), "message": {"text": related.message}}
             for number, related in enumerate(diagnostic.related, 1)
         ]
-    if diagnostic.count > 1:
-        data["occurrenceCount"] = diagnostic.count
+    if diagnostic.occurrences > 1:
+        data["occurrenceCount"] = diagnostic.occurrences
     if diagnostic.fix is not None:
         data["fixes"] = [_fix(diagnostic.fix, diagnostic.place.source)]
     return data

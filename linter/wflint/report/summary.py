@@ -31,7 +31,7 @@ def statistics(diagnostics: Iterable[Diagnostic]) -> str:
     """How often each rule spoke, most often first: count, severity, rule."""
     counts: dict[tuple[str, Severity], int] = {}
     for item in diagnostics:
-        counts[item.rule, item.severity] = counts.get((item.rule, item.severity), 0) + item.count
+        counts[item.rule, item.severity] = counts.get((item.rule, item.severity), 0) + item.occurrences
     ordered = sorted(counts.items(), key=lambda entry: (-entry[1], entry[0]))
     width = len(str(ordered[0][1])) if ordered else 0
     return "".join(f"{count:>{width}}  {severity.word:<7}  {rule}\n" for (rule, severity), count in ordered)

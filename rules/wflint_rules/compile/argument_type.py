@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     "argument-type",
     summary="An argument has another type than its parameter",
     on=CompiledConfig,
+    relays=True,
     severity=Severity.ERROR,
     since="0.1",
     source="https://circleci.com/docs/reference/reusing-config/#parameter-types",

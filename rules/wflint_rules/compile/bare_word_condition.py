@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     "bare-word-condition",
     summary="A step's condition is a bare word, which is always true",
     on=CompiledConfig,
+    relays=True,
     severity=Severity.WARNING,
     since="0.1",
     source="https://circleci.com/docs/reference/configuration-reference/#logic-statements",

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     "enum-value",
     summary="An argument is none of the values that its parameter allows",
     on=CompiledConfig,
+    relays=True,
     severity=Severity.ERROR,
     since="0.1",
     source="https://circleci.com/docs/reference/reusing-config/#enum",

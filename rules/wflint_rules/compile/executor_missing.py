@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     "executor-missing",
     summary="A job has no `docker`, `machine` or `macos`, nor has its executor",
     on=CompiledConfig,
+    relays=True,
     severity=Severity.ERROR,
     absence=True,
     since="0.1",

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     "executor-type",
     summary="An executor is given as something that is no name and has none",
     on=CompiledConfig,
+    relays=True,
     severity=Severity.ERROR,
     since="0.1",
     source="https://circleci.com/docs/reference/reusing-config/#invoking-reusable-executors",

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     "expression-type",
     summary="An operand has a type that its operator rejects",
     on=CompiledConfig,
+    relays=True,
     severity=Severity.ERROR,
     since="0.1",
     source="https://circleci.com/docs/guides/orchestrate/using-expressions/",

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     "group-argument",
     summary="An invocation of a job group has a key that groups do not support",
     on=CompiledConfig,
+    relays=True,
     severity=Severity.ERROR,
     since="0.1",
     source="https://circleci.com/docs/guides/orchestrate/controlling-serial-execution-across-your-organization/",

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     "group-duplicate",
     summary="A job group, or two members of one, are invoked twice under one name",
     on=CompiledConfig,
+    relays=True,
     severity=Severity.ERROR,
     since="0.1",
     source="https://circleci.com/docs/guides/orchestrate/controlling-serial-execution-across-your-organization/",

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     "group-nested",
     summary="A job group invokes another job group",
     on=CompiledConfig,
+    relays=True,
     severity=Severity.ERROR,
     since="0.1",
     source="https://circleci.com/docs/guides/orchestrate/controlling-serial-execution-across-your-organization/",

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     "matrix-collision",
     summary="Instances of a matrix have the same name",
     on=CompiledConfig,
+    relays=True,
     severity=Severity.WARNING,
     since="0.1",
     source="https://circleci.com/docs/guides/orchestrate/using-matrix-jobs/",

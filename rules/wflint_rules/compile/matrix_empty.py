@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     "matrix-empty",
     summary="A matrix produces no job",
     on=CompiledConfig,
+    relays=True,
     severity=Severity.WARNING,
     since="0.1",
     source="https://circleci.com/docs/reference/configuration-reference/#matrix",

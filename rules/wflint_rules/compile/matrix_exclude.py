@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     "matrix-exclude",
     summary="An exclusion matches no combination of its matrix",
     on=CompiledConfig,
+    relays=True,
     severity=Severity.WARNING,
     since="0.1",
     source="https://circleci.com/docs/guides/orchestrate/using-matrix-jobs/#excluding-sets-of-parameters-from-a-matrix",

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     "matrix-single",
     summary="A matrix always produces exactly one job",
     on=CompiledConfig,
+    relays=True,
     severity=Severity.INFO,
     since="0.1",
     source="https://github.com/CircleCI-Public/circleci-yaml-language-server",

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     "matrix-too-large",
     summary="A matrix expands to more than 10,000 jobs",
     on=CompiledConfig,
+    relays=True,
     severity=Severity.ERROR,
     since="0.1",
     source="https://github.com/CircleCI-Public/circleci-yaml-language-server",

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     "missing-argument",
     summary="A call leaves out an argument that is required",
     on=CompiledConfig,
+    relays=True,
     severity=Severity.ERROR,
     absence=True,
     since="0.1",

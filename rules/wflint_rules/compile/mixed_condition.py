@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     "mixed-condition",
     summary="Text outside of `<< >>` makes a condition a text, which is always true",
     on=CompiledConfig,
+    relays=True,
     severity=Severity.ERROR,
     since="0.1",
     source="https://circleci.com/docs/guides/orchestrate/orchestration-cookbook/",

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     "parameter-default",
     summary="A default does not fit its parameter's type or values",
     on=CompiledConfig,
+    relays=True,
     severity=Severity.ERROR,
     since="0.1",
     source="https://circleci.com/docs/reference/reusing-config/#parameter-types",

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     "recursion",
     summary="A definition leads back to itself",
     on=CompiledConfig,
+    relays=True,
     severity=Severity.ERROR,
     since="0.1",
     source="https://circleci.com/docs/reference/reusing-config/#authoring-reusable-commands",

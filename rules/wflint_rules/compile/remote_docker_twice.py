@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     "remote-docker-twice",
     summary="A job sets remote Docker up more than once",
     on=CompiledConfig,
+    relays=True,
     severity=Severity.ERROR,
     since="0.1",
     source="https://circleci.com/docs/reference/configuration-reference/#setup_remote_docker",

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     "reserved-parameter-name",
     summary="A job's parameter has the name of a key of invocations",
     on=CompiledConfig,
+    relays=True,
     severity=Severity.ERROR,
     since="0.1",
     source="https://circleci.com/docs/reference/configuration-reference/#parameters",

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     "template-syntax",
     summary="A `<<` is not closed, or holds no expression",
     on=CompiledConfig,
+    relays=True,
     severity=Severity.ERROR,
     since="0.1",
     source="https://circleci.com/docs/reference/reusing-config/#using-the-parameters-declaration",

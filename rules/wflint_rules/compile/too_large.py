@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     "too-large",
     summary="The compiled config exceeds what CircleCI handles",
     on=CompiledConfig,
+    relays=True,
     severity=Severity.ERROR,
     since="0.1",
     source="https://circleci.com/docs/reference/configuration-reference/",

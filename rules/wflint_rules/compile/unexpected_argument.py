@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     "unexpected-argument",
     summary="A call gives an argument that is not declared",
     on=CompiledConfig,
+    relays=True,
     severity=Severity.ERROR,
     absence=True,
     since="0.1",

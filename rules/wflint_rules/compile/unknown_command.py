@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     "unknown-command",
     summary="A step is neither built in nor a command that is defined",
     on=CompiledConfig,
+    relays=True,
     severity=Severity.ERROR,
     absence=True,
     since="0.1",

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     "unknown-executor",
     summary="A job uses an executor that is not defined",
     on=CompiledConfig,
+    relays=True,
     severity=Severity.ERROR,
     absence=True,
     since="0.1",

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     "unknown-orb",
     summary="A name `orb/element` is used, but no orb is imported under that name",
     on=CompiledConfig,
+    relays=True,
     severity=Severity.ERROR,
     absence=True,
     since="0.1",

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     "unknown-orb-element",
     summary="An orb has no job, command or executor of that name",
     on=CompiledConfig,
+    relays=True,
     severity=Severity.ERROR,
     absence=True,
     since="0.1",

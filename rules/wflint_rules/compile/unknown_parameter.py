@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     "unknown-parameter",
     summary="A template reads a parameter or matrix value that is not declared where it stands",
     on=CompiledConfig,
+    relays=True,
     severity=Severity.ERROR,
     absence=True,
     since="0.1",

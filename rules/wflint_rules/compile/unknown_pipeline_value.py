@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     "unknown-pipeline-value",
     summary="A template reads a pipeline value that does not exist",
     on=CompiledConfig,
+    relays=True,
     severity=Severity.WARNING,
     since="0.1",
     source="https://circleci.com/docs/reference/variables/#pipeline-values",

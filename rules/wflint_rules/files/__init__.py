@@ -1,5 +1,4 @@
 """Rules about what a file is."""
 
-from wflint_rules.files.foreign_file import foreign_file
-
-RULES = (foreign_file,)
+RULES = ("foreign_file",)
+"""The modules of its rules, in the order they are listed in."""

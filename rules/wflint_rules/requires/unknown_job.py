@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     "unknown-job",
     summary="A workflow invokes a job that is not defined",
     on=CompiledConfig,
+    relays=True,
     severity=Severity.ERROR,
     absence=True,
     since="0.1",

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wflint import Config, Severity, rule
-from wflint_rules.shape.faults import faults
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Sequence
 
     from wflint import Context, Problem
 
@@ -17,10 +16,11 @@ if TYPE_CHECKING:
     "deprecated-key",
     summary="A key or step is deprecated",
     on=Config,
+    relays=True,
     severity=Severity.WARNING,
     since="0.1",
     source="https://circleci.com/docs/reference/configuration-reference/",
 )
-def deprecated_key(config: Config, _context: Context) -> Iterator[Problem]:
+def deprecated_key(config: Config, context: Context) -> Sequence[Problem]:
     """Keys and steps that CircleCI advises against."""
-    return faults(config, "deprecated-key")
+    return context.found(config, "deprecated-key")

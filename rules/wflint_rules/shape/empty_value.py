@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wflint import Config, Severity, rule
-from wflint_rules.shape.faults import faults
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Sequence
 
     from wflint import Context, Problem
 
@@ -17,10 +16,11 @@ if TYPE_CHECKING:
     "empty-value",
     summary="A key or list item has no value",
     on=Config,
+    relays=True,
     severity=Severity.ERROR,
     since="0.1",
     source="https://circleci.com/docs/reference/configuration-reference/",
 )
-def empty_value(config: Config, _context: Context) -> Iterator[Problem]:
+def empty_value(config: Config, context: Context) -> Sequence[Problem]:
     """Keys and items that are written without a value and need one."""
-    return faults(config, "empty-value")
+    return context.found(config, "empty-value")

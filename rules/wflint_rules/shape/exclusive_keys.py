@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wflint import Config, Severity, rule
-from wflint_rules.shape.faults import faults
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Sequence
 
     from wflint import Context, Problem
 
@@ -17,10 +16,11 @@ if TYPE_CHECKING:
     "exclusive-keys",
     summary="Two keys stand together that exclude each other",
     on=Config,
+    relays=True,
     severity=Severity.ERROR,
     since="0.1",
     source="https://circleci.com/docs/reference/configuration-reference/",
 )
-def exclusive_keys(config: Config, _context: Context) -> Iterator[Problem]:
+def exclusive_keys(config: Config, context: Context) -> Sequence[Problem]:
     """Keys of which a map may have only one."""
-    return faults(config, "exclusive-keys")
+    return context.found(config, "exclusive-keys")

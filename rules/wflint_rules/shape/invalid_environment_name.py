@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wflint import Config, Severity, rule
-from wflint_rules.shape.faults import faults
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Sequence
 
     from wflint import Context, Problem
 
@@ -17,10 +16,11 @@ if TYPE_CHECKING:
     "invalid-environment-name",
     summary="A variable has a name that shells cannot read",
     on=Config,
+    relays=True,
     severity=Severity.WARNING,
     since="0.1",
     source="https://circleci.com/docs/guides/security/set-environment-variable/",
 )
-def invalid_environment_name(config: Config, _context: Context) -> Iterator[Problem]:
+def invalid_environment_name(config: Config, context: Context) -> Sequence[Problem]:
     """Names of variables of jobs, executors and steps."""
-    return faults(config, "invalid-environment-name")
+    return context.found(config, "invalid-environment-name")

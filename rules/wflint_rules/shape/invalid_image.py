@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wflint import Config, Severity, rule
-from wflint_rules.shape.faults import faults
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Sequence
 
     from wflint import Context, Problem
 
@@ -17,10 +16,11 @@ if TYPE_CHECKING:
     "invalid-image",
     summary="A Docker image is not written as Docker reads it",
     on=Config,
+    relays=True,
     severity=Severity.ERROR,
     since="0.1",
     source="https://circleci.com/docs/reference/configuration-reference/#docker",
 )
-def invalid_image(config: Config, _context: Context) -> Iterator[Problem]:
+def invalid_image(config: Config, context: Context) -> Sequence[Problem]:
     """Image references that no registry can have."""
-    return faults(config, "invalid-image")
+    return context.found(config, "invalid-image")

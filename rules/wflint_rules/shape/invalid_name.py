@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wflint import Config, Severity, rule
-from wflint_rules.shape.faults import faults
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Sequence
 
     from wflint import Context, Problem
 
@@ -17,10 +16,11 @@ if TYPE_CHECKING:
     "invalid-name",
     summary="A job, command, executor, parameter or orb has a name of the wrong form",
     on=Config,
+    relays=True,
     severity=Severity.WARNING,
     since="0.1",
     source="https://circleci.com/docs/reference/configuration-reference/",
 )
-def invalid_name(config: Config, _context: Context) -> Iterator[Problem]:
+def invalid_name(config: Config, context: Context) -> Sequence[Problem]:
     """Names that do not have the documented form."""
-    return faults(config, "invalid-name")
+    return context.found(config, "invalid-name")

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wflint import Config, Severity, rule
-from wflint_rules.shape.faults import faults
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Sequence
 
     from wflint import Context, Problem
 
@@ -17,10 +16,11 @@ if TYPE_CHECKING:
     "invalid-orb-reference",
     summary="An orb is not imported as `namespace/orb@version`",
     on=Config,
+    relays=True,
     severity=Severity.ERROR,
     since="0.1",
     source="https://circleci.com/docs/reference/configuration-reference/#orbs-requires-version-21",
 )
-def invalid_orb_reference(config: Config, _context: Context) -> Iterator[Problem]:
+def invalid_orb_reference(config: Config, context: Context) -> Sequence[Problem]:
     """References to registry orbs."""
-    return faults(config, "invalid-orb-reference")
+    return context.found(config, "invalid-orb-reference")

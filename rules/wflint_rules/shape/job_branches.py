@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wflint import Config, Severity, rule
-from wflint_rules.shape.faults import faults
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Sequence
 
     from wflint import Context, Problem
 
@@ -17,10 +16,11 @@ if TYPE_CHECKING:
     "job-branches",
     summary="A job has `branches`, a key of config version 2 without workflows",
     on=Config,
+    relays=True,
     severity=Severity.ERROR,
     since="0.1",
     source="https://circleci.com/docs/reference/configuration-reference/#branches-deprecated",
 )
-def job_branches(config: Config, _context: Context) -> Iterator[Problem]:
+def job_branches(config: Config, context: Context) -> Sequence[Problem]:
     """`branches` inside a job."""
-    return faults(config, "job-branches")
+    return context.found(config, "job-branches")

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wflint import Config, Severity, rule
-from wflint_rules.shape.faults import faults
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Sequence
 
     from wflint import Context, Problem
 
@@ -17,10 +16,11 @@ if TYPE_CHECKING:
     "lossy-scalar",
     summary="YAML reads an unquoted value as something else than what is written",
     on=Config,
+    relays=True,
     severity=Severity.WARNING,
     since="0.1",
     source="https://yaml.org/type/",
 )
-def lossy_scalar(config: Config, _context: Context) -> Iterator[Problem]:
+def lossy_scalar(config: Config, context: Context) -> Sequence[Problem]:
     """Unquoted numbers and booleans that come out changed."""
-    return faults(config, "lossy-scalar")
+    return context.found(config, "lossy-scalar")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wflint import Config, Severity, rule
-from wflint_rules.shape.faults import faults
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     "machine-without-image",
     summary="A machine executor names no image",
     on=Config,
+    relays=True,
     severity=Severity.WARNING,
     since="0.1",
     source="https://circleci.com/docs/reference/configuration-reference/#machine",
@@ -24,4 +24,4 @@ if TYPE_CHECKING:
 def machine_without_image(config: Config, context: Context) -> Iterator[Problem]:
     """`machine: true` without a self-hosted runner."""
     if context.platform == "cloud":
-        yield from faults(config, "machine-without-image")
+        yield from context.found(config, "machine-without-image")

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wflint import Config, Severity, rule
-from wflint_rules.shape.faults import faults
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Sequence
 
     from wflint import Context, Problem
 
@@ -17,10 +16,11 @@ if TYPE_CHECKING:
     "misindented-keys",
     summary="Keys of a step or job stand beside its name instead of under it",
     on=Config,
+    relays=True,
     severity=Severity.ERROR,
     since="0.1",
     source="https://circleci.com/docs/reference/configuration-reference/#steps",
 )
-def misindented_keys(config: Config, _context: Context) -> Iterator[Problem]:
+def misindented_keys(config: Config, context: Context) -> Sequence[Problem]:
     """Steps and invocations with several keys."""
-    return faults(config, "misindented-keys")
+    return context.found(config, "misindented-keys")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wflint import Config, Severity, rule
-from wflint_rules.shape.faults import faults
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     "unavailable-image",
     summary="A machine image, Xcode or remote Docker version is not offered",
     on=Config,
+    relays=True,
     severity=Severity.WARNING,
     since="0.1",
     source="https://circleci.com/docs/guides/execution-managed/linux-vm-support-policy/",
@@ -24,4 +24,4 @@ if TYPE_CHECKING:
 def unavailable_image(config: Config, context: Context) -> Iterator[Problem]:
     """Images and versions that are in no table, or retired."""
     if context.platform == "cloud":
-        yield from faults(config, "unavailable-image")
+        yield from context.found(config, "unavailable-image")

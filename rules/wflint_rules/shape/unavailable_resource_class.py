@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wflint import Config, Severity, rule
-from wflint_rules.shape.faults import faults
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     "unavailable-resource-class",
     summary="A resource class does not exist, or belongs to another executor",
     on=Config,
+    relays=True,
     severity=Severity.ERROR,
     since="0.1",
     source="https://circleci.com/docs/guides/execution-managed/resource-class-overview/",
@@ -24,4 +24,4 @@ if TYPE_CHECKING:
 def unavailable_resource_class(config: Config, context: Context) -> Iterator[Problem]:
     """Resource classes against the executor they are used with."""
     if context.platform == "cloud":
-        yield from faults(config, "unavailable-resource-class")
+        yield from context.found(config, "unavailable-resource-class")

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wflint import Config, Severity, rule
-from wflint_rules.shape.faults import faults
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Sequence
 
     from wflint import Context, Problem
 
@@ -17,10 +16,11 @@ if TYPE_CHECKING:
     "unknown-key",
     summary="A map has a key that CircleCI does not know",
     on=Config,
+    relays=True,
     severity=Severity.ERROR,
     since="0.1",
     source="https://circleci.com/docs/reference/configuration-reference/",
 )
-def unknown_key(config: Config, _context: Context) -> Iterator[Problem]:
+def unknown_key(config: Config, context: Context) -> Sequence[Problem]:
     """Keys that the specification does not know where they stand."""
-    return faults(config, "unknown-key")
+    return context.found(config, "unknown-key")

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wflint import Config, Severity, rule
-from wflint_rules.shape.faults import faults
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Sequence
 
     from wflint import Context, Problem
 
@@ -17,10 +16,11 @@ if TYPE_CHECKING:
     "wrong-type",
     summary="A list, map or text stands where something else belongs",
     on=Config,
+    relays=True,
     severity=Severity.ERROR,
     since="0.1",
     source="https://circleci.com/docs/reference/configuration-reference/",
 )
-def wrong_type(config: Config, _context: Context) -> Iterator[Problem]:
+def wrong_type(config: Config, context: Context) -> Sequence[Problem]:
     """Values of another type than the key takes."""
-    return faults(config, "wrong-type")
+    return context.found(config, "wrong-type")

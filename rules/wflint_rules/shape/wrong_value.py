@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wflint import Config, Severity, rule
-from wflint_rules.shape.faults import faults
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Sequence
 
     from wflint import Context, Problem
 
@@ -17,10 +16,11 @@ if TYPE_CHECKING:
     "wrong-value",
     summary="A value is none of those that a key accepts",
     on=Config,
+    relays=True,
     severity=Severity.ERROR,
     since="0.1",
     source="https://circleci.com/docs/reference/configuration-reference/",
 )
-def wrong_value(config: Config, _context: Context) -> Iterator[Problem]:
+def wrong_value(config: Config, context: Context) -> Sequence[Problem]:
     """Values outside the list, range or syntax of their key."""
-    return faults(config, "wrong-value")
+    return context.found(config, "wrong-value")

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     "alias-cycle",
     summary="An alias stands inside the value it stands for",
     on=Document,
+    relays=True,
     severity=Severity.ERROR,
     since="0.1",
     source="https://circleci.com/docs/guides/getting-started/introduction-to-yaml-configurations/#anchors-and-aliases",

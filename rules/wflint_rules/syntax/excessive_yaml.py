@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     "excessive-yaml",
     summary="The text is too large, too deep or multiplies by its aliases",
     on=Document,
+    relays=True,
     severity=Severity.ERROR,
     since="0.1",
     source="https://circleci.com/docs/reference/configuration-reference/",

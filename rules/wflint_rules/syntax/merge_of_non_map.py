@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     "merge-of-non-map",
     summary="A merge key is given something other than maps",
     on=Document,
+    relays=True,
     severity=Severity.ERROR,
     since="0.1",
     source="https://yaml.org/type/merge.html",

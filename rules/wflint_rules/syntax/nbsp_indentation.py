@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     "nbsp-indentation",
     summary="Lines are indented with no-break spaces",
     on=Document,
+    relays=True,
     severity=Severity.ERROR,
     since="0.1",
     source="https://yaml.org/spec/1.1/#id871998",

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     "unknown-tag",
     summary="A tag is unknown to CircleCI or does not fit its value",
     on=Document,
+    relays=True,
     severity=Severity.ERROR,
     since="0.1",
     source="https://yaml.org/type/",

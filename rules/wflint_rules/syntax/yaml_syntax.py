@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     "yaml-syntax",
     summary="The text is not YAML as CircleCI reads it",
     on=Document,
+    relays=True,
     severity=Severity.ERROR,
     since="0.1",
     source="https://circleci.com/docs/guides/getting-started/introduction-to-yaml-configurations/",

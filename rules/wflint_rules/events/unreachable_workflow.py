@@ -1,0 +1,33 @@
+"""Workflows that no event starts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wflint import Problem, Severity, WorkflowReach, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from wflint import Context
+
+
+@rule(
+    "unreachable-workflow",
+    summary="No event makes a workflow's condition true",
+    on=WorkflowReach,
+    severity=Severity.WARNING,
+    absence=True,
+    since="0.1",
+    source="https://circleci.com/docs/reference/configuration-reference/#using-when-in-workflows",
+)
+def unreachable_workflow(reach: WorkflowReach, _: Context) -> Iterator[Problem]:
+    """Conditions that no event and no parameter makes true; one that reads nothing is a switch: info."""
+    if not reach.cells or not reach.is_complete or any(runs != "no" for runs in reach.workflow_runs):
+        return
+    condition = reach.workflow.workflow.when or reach.workflow.workflow.unless
+    if condition is not None:
+        from wflint import names_read
+
+        message = f"workflow `{reach.workflow.name}` never runs: no event and no parameter makes its condition true"
+        yield Problem(condition.place, message, severity=None if names_read(condition) else Severity.INFO)
