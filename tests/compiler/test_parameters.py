@@ -3,6 +3,8 @@ from __future__ import annotations
 import pytest
 from tests.compiler.compiling import compiled, faults
 
+from wflint.compiler.compiled import CompiledMapping
+
 BASE = """
 version: 2.1
 parameters:
@@ -122,3 +124,20 @@ workflows: {{w: {{jobs: [b]}}}}
     problems = compiled(text).problems
 
     assert [(problem.kind, problem.severity) for problem in problems] == [("reserved-parameter-name", severity)]
+
+
+def test_a_default_may_read_other_parameters_whatever_their_order() -> None:
+    text = """
+version: 2.1
+commands:
+  c:
+    parameters: {p: {type: string, default: "<< parameters.q >>!"}, q: {type: string, default: x}}
+    steps: [run: << parameters.p >>]
+jobs: {b: {machine: true, steps: [c, c: {q: y}]}}
+workflows: {w: {jobs: [b]}}
+"""
+    body = compiled(text).workflows[0].jobs[0].body
+    assert body is not None
+
+    commands = [step.body.text("command") for step in body.steps if isinstance(step.body, CompiledMapping)]
+    assert commands == ["x!", "y!"]

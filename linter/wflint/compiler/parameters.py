@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from wflint.compiler.values import Values
     from wflint.diagnostic import Frame
     from wflint.model.executable import Parameter
+    from wflint.syntax.nodes import Value
 
 ENVIRONMENT_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 TEXTS = frozenset({"string", "enum", "env_var_name"})
@@ -76,19 +77,19 @@ def bind(call: Call, values: Values, own: Frame | None, compilation: Compilation
             if call.library is not None and kind == "executor":
                 origins[key.value] = call.library
     missing = []
-    for name, parameter in definition.parameters.items():
-        if name in parameters:
-            continue
+    scope = Scope(f"{call.section} `{call.found.name}`", library, values, parameters, None, origins)
+    left = [(name, parameter) for name, parameter in definition.parameters.items() if name not in parameters]
+    for name, parameter in sorted(left, key=_reads_others):
         if parameter.default is None:
             missing.append(name)
             parameters[name] = CompiledScalar(Unknown(_kind(parameter), ("fault",)), call.key, own)
         else:
-            parameters[name] = _default(parameter, library, values, own, compilation)
+            parameters[name] = _default(parameter.default, parameter, scope, own, compilation)
     if missing:
         names = ", ".join(f"`{name}`" for name in missing)
         message = f"missing required argument{'s' if len(missing) > 1 else ''} {names} of {call.section} `{call.name}`"
         compilation.report("missing-argument", call.key.place, message, call.frame)
-    return Scope(f"{call.section} `{call.found.name}`", library, values, parameters, None, origins)
+    return scope
 
 
 def free_scope(section: str, found: Found, values: Values) -> Scope:
@@ -128,12 +129,16 @@ def _kind(parameter: Parameter) -> str:
     return parameter.type.value if parameter.type is not None else "any"
 
 
+def _reads_others(named: tuple[str, Parameter]) -> bool:
+    """Whether a default may read other parameters: it comes after those that do not."""
+    default = named[1].default
+    return default is not None and "<<" in default.source.text[default.start : default.end]
+
+
 def _default(
-    parameter: Parameter, library: Library, values: Values, frame: Frame | None, compilation: Compilation
+    default: Value, parameter: Parameter, scope: Scope, frame: Frame | None, compilation: Compilation
 ) -> CompiledValue:
-    assert parameter.default is not None  # noqa: S101 - the caller has looked
-    scope = Scope(f"the default of parameter `{parameter.name.value}`", library, values)
-    value = render(parameter.default, scope, frame, compilation)
+    value = render(default, scope, frame, compilation)
     if isinstance(value, CompiledSequence):
         return CompiledSequence(value.items, value.node, frame, value.is_complete, scope)
     kind = _kind(parameter)

@@ -91,9 +91,7 @@ def printed(data: Data) -> str:
         return ""
     if isinstance(data, bool):
         return "true" if data else "false"
-    if isinstance(data, float):
-        return {"inf": ".inf", "-inf": "-.inf", "nan": ".nan"}.get(str(data), str(data))
-    return str(data)
+    return _printed_float(data) if isinstance(data, float) else str(data)
 
 
 def loses_text(scalar: Scalar) -> bool:
@@ -111,6 +109,20 @@ def loses_text(scalar: Scalar) -> bool:
 def _is(pattern: str, text: str) -> bool:
     """Whether a text matches as a whole; the pattern is compiled when the first text asks for it."""
     return re.fullmatch(pattern, text, re.ASCII) is not None
+
+
+def _printed_float(value: float) -> str:
+    """A floating-point number as Java prints it: with an exponent below a thousandth and from ten million on."""
+    text = repr(value)
+    if text in {"inf", "-inf", "nan"}:
+        return text.replace("inf", ".inf").replace("nan", ".nan")
+    if value == 0 or 1e-3 <= abs(value) < 1e7:
+        return text
+    from decimal import Decimal
+
+    sign, digits, exponent = Decimal(text).normalize().as_tuple()
+    rest = "".join(map(str, digits[1:])) or "0"
+    return f"{'-' if sign else ''}{digits[0]}.{rest}E{int(exponent) + len(digits) - 1}"
 
 
 def _integer(text: str) -> Data:
