@@ -42,18 +42,19 @@ def in_order(plan: WorkflowPlan) -> tuple[JobPlan, ...]:
 def settled_for_rerun(plan: WorkflowPlan, statuses: Mapping[str, str], changed: Collection[str] = ()) -> dict[str, str]:
     """The statuses that a rerun from failed keeps; all other jobs start again.
 
-    Those start again that did not end, failed, were canceled or refused; that did not run because of such a job; that
-    `changed`, and everything behind those.
+    Those start again that did not end, failed, were canceled or refused, that `changed`, and everything behind them.
     Source: https://circleci.com/docs/guides/orchestrate/workflows/#rerunning-a-workflows-failed-jobs
     """
     kept: dict[str, str] = {}
     renewed: set[str] = set()
     for job in in_order(plan):
         status = statuses.get(job.name)
-        if job.name in changed or any(need.job in renewed for need in job.needs):
+        is_behind = any(need.job in renewed for need in job.needs)
+        has_ended_well = status == "success" or (status == "not_run" and _is_refused_by(job, kept))
+        if job.name in changed or is_behind or not has_ended_well:
             renewed.add(job.name)
-        elif status == "success" or (status == "not_run" and _is_refused_by(job, kept)):
-            kept[job.name] = status
+        else:
+            kept[job.name] = str(status)
     return kept
 
 
