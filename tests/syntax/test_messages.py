@@ -49,8 +49,33 @@ from tests.syntax.texts import document, shown
         ),
         (
             "a\n  b: c",
-            "2:3 `b` is indented like text that goes on from the line above",
+            "2:3 `b` is indented below `a`, which has no colon",
+            "write `a:`",
+        ),
+        (
+            "- a\n    b: c",
+            "2:5 `b` is indented below `a`, which has no colon",
+            "write `- a:`",
+        ),
+        (
+            "- a b\n    c: d",
+            "2:5 `c` is indented like text that goes on from the line above",
             "check the indentation of both lines",
+        ),
+        (
+            "a:\n  - b: |\n      c\n# d\n      e\nf: g",
+            "5:7 this line does not belong to the text above, which ended at a comment that is indented less",
+            "indent the comment like the text",
+        ),
+        (
+            "a:\n  - b: c\n    - d",
+            "3:5 an item of a list stands between the keys of a map",
+            "the dashes of the list above are indented by 2",
+        ),
+        (
+            "a: 1\n>>>>>>> b",
+            "2:1 the marker of a merge conflict is left here",
+            "remove the line",
         ),
         ("a:b\nc: d", "1:1 `a:b` has no space after its colon", "write `a: b`"),
         ("a: 1\nb:2\nc: 3", "2:1 `b:2` has no space after its colon", "write `b: 2`"),

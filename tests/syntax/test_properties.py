@@ -200,13 +200,10 @@ def test_the_same_text_gives_the_same_document(text: str) -> None:
 
 @given(TEXTS)
 @settings(max_examples=150, deadline=None)
-def test_fixes_can_be_applied_and_leave_fewer_of_their_problems(text: str) -> None:
+def test_every_fix_can_be_applied_and_changes_the_text(text: str) -> None:
     for problem in document(text).problems:
         if problem.fix is not None:
-            changed = apply_edits(text, problem.fix.edits)
-
-            assert changed != text
-            assert problem.fix.safe
+            assert apply_edits(text, problem.fix.edits) != text
 
 
 @given(st.one_of(SNIPPETS, mutated()), st.data())

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from wflint.diagnostic import Problem
+from wflint.diagnostic import Edit, Fix, Problem
 from wflint.source import Place, Span
 from wflint.syntax.events import MarkedYAMLError, context_of, offset_of
+from wflint.syntax.indentation import CHECK_BOTH, KEY, below_a_comment, below_a_value, stray_indentation, stray_item
 from wflint.syntax.scene import Scene, conflict_at, opening_of
 
 if TYPE_CHECKING:
@@ -16,10 +17,8 @@ if TYPE_CHECKING:
     from wflint.source import Source
     from wflint.syntax.events import Parser, YAMLError
 
-_KEY = re.compile(r"[ \t]*(?:- +)*(?P<key>[^\s#'\"\[\]{},][^#'\"\[\]{},]*?):(?= |$)")
 _GLUED = re.compile(r"[ \t]*(?:- +)*(?P<glued>[\w.-]+:(?!/)\S.*?)[ \t]*$")
-_CHECK_BOTH = "check the indentation of both lines"
-_MOST_LEVELS = 3
+_BARE_WORD = re.compile(r"(?:- +)*(?P<word>[\w./-]+)")
 
 
 def explain(source: Source, text: str, error: YAMLError, parser: Parser) -> Problem:
@@ -34,6 +33,9 @@ def explain(source: Source, text: str, error: YAMLError, parser: Parser) -> Prob
         return scene.problem(
             scene.rest(conflict.span.start), message, "keep one side and remove the conflict's markers"
         )
+    line = source.line_span(scene.line(scene.offset)).start
+    if text.startswith((">>>>>>> ", "<<<<<<< "), line):
+        return scene.problem(scene.rest(line), "the marker of a merge conflict is left here", "remove the line")
     for pattern, explanation in _EXPLANATIONS:
         if pattern.search(wording):
             return explanation(scene)
@@ -112,7 +114,7 @@ def _block_tab(scene: Scene) -> Problem:
 def _second_colon(scene: Scene) -> Problem:
     colon = Span(scene.offset, scene.offset + 1)
     before = scene.before()
-    first = _KEY.match(before)
+    first = KEY.match(before)
     if first is not None and first.end() < len(before):
         key = first["key"]
         value = scene.rest(scene.offset - len(before) + first.end() + 1)
@@ -125,14 +127,20 @@ def _second_colon(scene: Scene) -> Problem:
         return scene.problem(colon, "a `:` stands where no key can be")
     text = scene.text[above.start : above.end]
     glued = _GLUED.match(text)
-    owner = _KEY.match(text)
+    owner = KEY.match(text)
     if glued is not None and owner is None:
         return _missing_space(scene, Span(above.start + glued.start("glued"), above.end))
+    line_above = (above, "the line above")
     if owner is not None and owner.end() < len(text):
         message = f"`{name}` is indented below `{owner['key']}`, which has a value on its own line"
-    else:
+        return scene.problem(key_span, message, CHECK_BOTH, line_above)
+    word = _BARE_WORD.fullmatch(text)
+    if word is None:
         message = f"`{name}` is indented like text that goes on from the line above"
-    return scene.problem(key_span, message, _CHECK_BOTH, (above, "the line above"))
+        return scene.problem(key_span, message, CHECK_BOTH, line_above)
+    message = f"`{name}` is indented below `{word['word']}`, which has no colon"
+    problem = scene.problem(key_span, message, f"write `{text}:`", line_above)
+    return problem._replace(fix=Fix("add the colon", (Edit(Span(above.end, above.end), ":"),), safe=False))
 
 
 def _quoted(value: str) -> str:
@@ -151,7 +159,7 @@ def _missing_space(scene: Scene, span: Span) -> Problem:
 def _no_colon(scene: Scene) -> Problem:
     span = scene.rest(scene.start)
     text = scene.text[span.start : span.end]
-    if _GLUED.match(text) and not _KEY.match(text):
+    if _GLUED.match(text) and not KEY.match(text):
         return _missing_space(scene, span)
     if re.match(r"-[^\s-]", text):
         return scene.problem(span, f"`{scene.slice(span)}` has no space after its dash", f"write `- {text[1:]}`")
@@ -160,7 +168,7 @@ def _no_colon(scene: Scene) -> Problem:
 
 
 def _item_in_line(scene: Scene) -> Problem:
-    key = _KEY.match(scene.before())
+    key = KEY.match(scene.before())
     owner = f"`{key['key']}`" if key else "its key"
     message = f"an item of a list begins on the line of {owner}"
     return scene.problem(scene.rest(scene.offset), message, "begin the list on the next line")
@@ -190,9 +198,8 @@ def _unexpected_in_block(scene: Scene) -> Problem:
             message = "a key stands between the items of a list"
             return scene.problem(rest, message, "indent it, or put a dash first", begins)
         if re.match(r"-(?:\s|$)", scene.text[scene.offset : scene.offset + 2]):
-            message = "an item of a list stands between the keys of a map"
-            return scene.problem(rest, message, "indent it below the key it belongs to", begins)
-    return _below_a_value(scene) or _stray_indentation(scene, column, begins)
+            return stray_item(scene, begins)
+    return below_a_value(scene) or below_a_comment(scene) or stray_indentation(scene, begins)
 
 
 def _behind_a_value(scene: Scene) -> Problem:
@@ -201,44 +208,6 @@ def _behind_a_value(scene: Scene) -> Problem:
     if scene.before().endswith("'") and scene.text[scene.offset : scene.offset + 1].isalnum():
         advice = "write a quote that is text twice: `''`"
     return scene.problem(rest, f"`{scene.slice(rest)}` follows a value that is already complete", advice)
-
-
-def _below_a_value(scene: Scene) -> Problem | None:
-    """A key that is indented below another, which has a value on its own line."""
-    above = scene.line_above()
-    key = scene.rest(scene.offset)
-    found = _KEY.match(scene.text, key.start, key.end)
-    owner = _KEY.match(scene.text, above.start, above.end) if above is not None else None
-    if above is None or owner is None or found is None or owner.end() >= above.end:
-        return None
-    indented = scene.source.line_column(scene.offset)[1] > scene.source.line_column(owner.start("key"))[1]
-    value = scene.text[owner.end() : above.end].strip()
-    if not indented or value.startswith(("#", "&", "|", ">")):
-        return None
-    message = f"`{found['key']}` is indented below `{owner['key']}`, which has a value on its own line"
-    return scene.problem(Span(*found.span("key")), message, _CHECK_BOTH, (above, "the line above"))
-
-
-def _stray_indentation(scene: Scene, column: int, begins: tuple[Span, str]) -> Problem:
-    message = f"the indentation of this line, {column}, is that of no line it could belong to"
-    levels = _levels_above(scene)
-    listed = " or ".join(str(level) for level in levels)
-    advice = f"lines above it are indented by {listed}" if levels else None
-    return scene.problem(scene.rest(scene.offset), message, advice, begins)
-
-
-def _levels_above(scene: Scene) -> list[int]:
-    """The indentations of the lines around the line above, the innermost first; at most three."""
-    levels: list[int] = []
-    for number in range(scene.line(scene.offset) - 1, 0, -1):
-        start, end = scene.source.line_span(number)
-        line = scene.text[start:end]
-        indentation = len(line) - len(line.lstrip(" "))
-        if line.strip() and not line.lstrip().startswith("#") and (not levels or indentation < levels[-1]):
-            levels.append(indentation)
-            if indentation == 0 or len(levels) == _MOST_LEVELS:
-                break
-    return levels
 
 
 def _closes_nothing(scene: Scene) -> Problem:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _BARE_WORD = re.compile(r"[ ]*(?:- +)*(?P<word>[A-Za-z_][\w./-]+)[ \t]*[\r\n]*$")
 _VALUE = re.compile(r"[ ]*(?:- +)*[^\s#'\"\[\]{},][^#'\"\[\]{},]*?:(?P<value>[ \t]+\S.*?)[ \t\r\n]*$")
 _BLOCK_HEADER = re.compile(r"[|>][-+0-9]*(?:\s+#.*)?")
+_STRAY = ("the indentation of this line", "this line does not belong")
 _VISIBLE = re.compile(r"[^\r\n]")
 _TABBED = re.compile(r"[ ]*\t[ \t]*")
 
@@ -126,11 +127,17 @@ def _report(
         tab_problem(source, tabbed[0], len(tabbed)) if tabbed is not None else explain(source, text, error, parser)
     )
     start = problem.place.span.start
-    if not any(change.span.start <= start < change.span.end for change in changes) and not any(
-        known.place.span.start == start for known in problems
-    ):
+    is_told = any(change.span.start <= start < change.span.end for change in changes)
+    is_told = is_told or any(known.place.span.start == start for known in problems)
+    if not is_told and not (problems and _goes_on(source, problems[-1], problem)):
         problems.append(problem)
     return start
+
+
+def _goes_on(source: Source, previous: Problem, problem: Problem) -> bool:
+    """Whether the next line has the same fault: stray lines come in groups."""
+    lines = [source.line_column(one.place.span.start)[0] for one in (previous, problem)]
+    return problem.message.startswith(_STRAY) and problem.message == previous.message and lines[1] - lines[0] == 1
 
 
 def _changes(source: Source, text: str, error: YAMLError, suspect: int) -> Iterator[Change]:
