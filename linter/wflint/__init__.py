@@ -50,7 +50,6 @@ if TYPE_CHECKING:
         is_prefix,
         may_be_prefix,
     )
-    from wflint.pipeline.concurrence import Concurrence, concurrence
     from wflint.pipeline.cron import CronFault, cron_faults
     from wflint.pipeline.directories import is_file_path, normal_relative, relative_to, resolve_path
     from wflint.pipeline.events import Event, values_of
@@ -59,8 +58,12 @@ if TYPE_CHECKING:
     from wflint.pipeline.handover import Unpersisted, Unproduced, unpersisted_paths, unproduced_paths
     from wflint.pipeline.job_scripts import script_place, scripts_of
     from wflint.pipeline.patterns import names_of
+    from wflint.pipeline.plan import plan
+    from wflint.pipeline.reach import WorkflowReach
+    from wflint.pipeline.reasons import Reason
     from wflint.pipeline.refs import find_name, is_ref_name
     from wflint.pipeline.scripts import words_of
+    from wflint.pipeline.triggering import names_read
     from wflint.pipeline.workspace_conflicts import Conflict, conflicts_of
     from wflint.pipeline.workspaces import (
         Attach,
@@ -99,7 +102,6 @@ _HOMES = {
     "CompiledStep": "compiler.compiled",
     "CompiledValue": "compiler.compiled",
     "CompiledWorkflow": "compiler.compiled",
-    "Concurrence": "pipeline.concurrence",
     "Config": "model.config",
     "Conflict": "pipeline.workspace_conflicts",
     "ConstantCondition": "compiler.constants",
@@ -128,6 +130,7 @@ _HOMES = {
     "Persist": "pipeline.workspaces",
     "Place": "source",
     "Problem": "diagnostic",
+    "Reason": "pipeline.reasons",
     "Related": "diagnostic",
     "Requirement": "model.workflow",
     "Rule": "engine.rule",
@@ -145,12 +148,12 @@ _HOMES = {
     "Unproduced": "pipeline.handover",
     "Value": "syntax.nodes",
     "Workflow": "model.workflow",
+    "WorkflowReach": "pipeline.reach",
     "WorkflowWorkspaces": "pipeline.workspaces",
     "Workspaces": "pipeline.workspaces",
     "cache_step": "pipeline.caches",
     "check_values": "compiler.values",
     "closest_names": "spelling",
-    "concurrence": "pipeline.concurrence",
     "conflicts_of": "pipeline.workspace_conflicts",
     "constant_conditions": "compiler.constants",
     "covers": "pipeline.globs",
@@ -170,11 +173,13 @@ _HOMES = {
     "may_be_prefix": "pipeline.caches",
     "names_in": "compiler.expression_syntax",
     "names_of": "pipeline.patterns",
+    "names_read": "pipeline.triggering",
     "normal_relative": "pipeline.directories",
     "parse_expression": "pipeline.expressions",
     "parse_regex": "regexes.parser",
     "parse_segment": "pipeline.globs",
     "place_in": "compiler.places",
+    "plan": "pipeline.plan",
     "reached_names": "pipeline.expressions",
     "relative_to": "pipeline.directories",
     "resolve": "syntax.nodes",
@@ -211,7 +216,6 @@ __all__ = [
     "CompiledStep",
     "CompiledValue",
     "CompiledWorkflow",
-    "Concurrence",
     "Config",
     "Conflict",
     "ConstantCondition",
@@ -239,6 +243,7 @@ __all__ = [
     "Persist",
     "Place",
     "Problem",
+    "Reason",
     "Related",
     "Requirement",
     "Rule",
@@ -256,12 +261,12 @@ __all__ = [
     "Unproduced",
     "Value",
     "Workflow",
+    "WorkflowReach",
     "WorkflowWorkspaces",
     "Workspaces",
     "cache_step",
     "check_values",
     "closest_names",
-    "concurrence",
     "conflicts_of",
     "constant_conditions",
     "covers",
@@ -281,11 +286,13 @@ __all__ = [
     "may_be_prefix",
     "names_in",
     "names_of",
+    "names_read",
     "normal_relative",
     "parse_expression",
     "parse_regex",
     "parse_segment",
     "place_in",
+    "plan",
     "reached_names",
     "relative_to",
     "resolve",

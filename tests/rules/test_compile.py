@@ -185,24 +185,23 @@ def test_a_condition_is_constant_if_no_value_changes_it(condition: str, found: l
 @pytest.mark.parametrize(
     ("conditions", "found"),
     [
-        (("", ""), ["error"]),
-        (("", "when: pipeline.git.tag"), []),
-        (("when: pipeline.git.branch", "when: pipeline.git.tag"), []),
-        (("when: pipeline.parameters.on", "unless: pipeline.parameters.on"), []),
-        (("when: pipeline.parameters.on", "when: pipeline.parameters.on and pipeline.git.tag"), []),
-        (("when: not pipeline.parameters.on", "unless: << pipeline.parameters.on >>"), ["warning"]),
-        (("when: pipeline.parameters.on", "when: pipeline.parameters.on"), ["error"]),
+        (("", ""), 1),
+        (("", "when: pipeline.git.tag"), 0),
+        (("when: pipeline.git.branch", "when: pipeline.git.tag"), 0),
+        (("when: pipeline.parameters.on", "unless: pipeline.parameters.on"), 0),
+        (("when: pipeline.parameters.on", "when: pipeline.parameters.on and pipeline.git.tag"), 0),
+        (("when: not pipeline.parameters.on", "unless: << pipeline.parameters.on >>"), 0),
+        (("when: pipeline.parameters.on", "when: pipeline.parameters.on"), 1),
     ],
 )
-def test_workflows_of_a_setup_config_exclude_each_other(conditions: tuple[str, str], found: list[str]) -> None:
+def test_workflows_of_a_setup_config_exclude_each_other(conditions: tuple[str, str], found: int) -> None:
     text = (
         "version: 2.1\nsetup: true\nparameters: {on: {type: boolean, default: true}}\n"
         "jobs: {build: {machine: {image: ubuntu-2404:current}, steps: [checkout]}}\nworkflows:\n"
     )
     text += "".join(f"  w{number}:\n    jobs: [build]\n    {line}\n" for number, line in enumerate(conditions))
-    reported = findings("multiple-setup-workflows", text)
 
-    assert ["warning" if "if pipeline parameter" in each else "error" for each in reported] == found
+    assert len(findings("multiple-setup-workflows", text)) == found
 
 
 @pytest.mark.parametrize(
