@@ -5,6 +5,7 @@ WflintError          exit code
 ├── FileError        2   a path that is missing, unreadable or of the wrong kind
 ├── SettingsError    2   a settings file that cannot be used
 ├── PackError        2   no rule pack, or one that does not load
+├── OrbError         2   an orb cannot be fetched, or is not what the lock file says
 ├── ToolError        2   a program that is needed is missing or fails
 └── RuleError        3   a rule raised: a bug in it
 """
@@ -32,6 +33,10 @@ class SettingsError(WflintError):
 
 class PackError(WflintError):
     """No rule pack was found, or one does not load."""
+
+
+class OrbError(WflintError):
+    """An orb cannot be fetched, or is not what the lock file says."""
 
 
 class ToolError(WflintError):

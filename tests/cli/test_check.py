@@ -238,7 +238,10 @@ def test_missing_orbs_are_said_beside_the_result(wflint: Wflint, config: Path) -
     config.write_text("version: 2.1\norbs: {n: circleci/node@5.1}\nworkflows: {main: {jobs: [n/test]}}\n")
     outcome = wflint("check")
 
-    assert outcome.err == "1 orb is not at hand, so what depends on it is not judged: circleci/node@5.1\n"
+    assert outcome.err == (
+        "1 orb not at hand (circleci/node@5.1), so what depends on it is not judged:"
+        " `wflint orb pull --all .circleci/config.yml`\n"
+    )
     assert outcome.code == 0
 
 

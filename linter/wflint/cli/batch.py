@@ -35,7 +35,8 @@ class Checked(NamedTuple):
     """What was found in one file.
 
     `source` is the text after fixes, `before` the one that was read; `fixed` counts the fixes. `missing_orbs` are the
-    references of orbs that were needed and are not at hand, `silences` lines on what was not judged.
+    references of orbs that were needed and are not at hand, `orb_faults` why some that lie here cannot be used,
+    `silences` lines on what was not judged.
     """
 
     source: Source
@@ -44,6 +45,7 @@ class Checked(NamedTuple):
     fixed: int
     missing_orbs: tuple[str, ...]
     silences: tuple[str, ...]
+    orb_faults: tuple[str, ...] = ()
 
 
 def check_files(paths: Sequence[str], options: CheckOptions, packs: tuple[Pack, ...]) -> list[Checked]:
@@ -115,13 +117,14 @@ def _check_group(
 ) -> list[tuple[str, Checked]]:
     """Check files that see each other; `known` keeps the settings of directories."""
     analyses = []
+    faults: dict[str, list[str]] = {}
     for one in inputs:
         name = options.stdin_name if one.path == STDIN else one.path
         directory = os.path.dirname(name)
         if directory not in known:
             known[directory] = settings_for(name, options.settings, packs)
         source = decoded(one.data, name)
-        analyses.append(Analysis(source, orbs=_orbs(source, known[directory])))
+        analyses.append(Analysis(source, orbs=_orbs(source, known[directory], faults.setdefault(name, []))))
     found = []
     for one, analysis in zip(inputs, analyses, strict=True):
         path = analysis.source.path
@@ -131,18 +134,19 @@ def _check_group(
             origin = "no settings file" if settings.path is None else f"settings of {display_path(settings.path)}"
             print(f"{path}: {len(rules)} rules, {origin}", file=sys.stderr)
         siblings = tuple(other.config for other in analyses if other is not analysis)
-        found.append((one.path, _check(one, analysis, rules, facts_of(settings, packs, local_day, siblings), options)))
+        checked = _check(one, analysis, rules, facts_of(settings, packs, local_day, siblings), options)
+        found.append((one.path, checked._replace(orb_faults=tuple(dict.fromkeys(faults[path])))))
     return found
 
 
-def _orbs(source: Source, settings: Settings) -> Resolver | None:
-    """What finds the orbs that a file may use."""
+def _orbs(source: Source, settings: Settings, faults: list[str]) -> Resolver | None:
+    """What finds the orbs that a file may use; why it cannot use one is added to `faults`."""
     if "orbs" not in source.text:
         return None
-    from wflint.cli.orb_files import orb_resolver
+    from wflint.orbs.finding import orb_resolver
 
     others = [os.path.join(settings.directory, path) for path in settings.orb_paths]
-    return orb_resolver(os.path.dirname(source.path) or os.curdir, others)
+    return orb_resolver(os.path.dirname(source.path) or os.curdir, others, faults.append)
 
 
 def _check(

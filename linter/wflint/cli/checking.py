@@ -54,7 +54,7 @@ class CheckOptions(NamedTuple):
 DEFAULTS = CheckOptions()
 
 MOST_NAMES = 5
-"""How many missing orbs are named."""
+"""How many missing orbs, and how many files that need them, are named."""
 
 
 def check_paths(paths: Sequence[str], options: CheckOptions = DEFAULTS) -> int:
@@ -126,9 +126,26 @@ def _without_baseline(found: Sequence[Diagnostic], path: str) -> list[Diagnostic
 
 
 def _say_missing_orbs(checked: Sequence[Checked], options: CheckOptions) -> None:
-    names = dict.fromkeys(name for one in checked for name in one.missing_orbs)
-    if names and not options.quiet:
-        verb = "is" if len(names) == 1 else "are"
-        shown = [*list(names)[:MOST_NAMES], *(["…"] if len(names) > MOST_NAMES else [])]
-        what = f"{counted(len(names), 'orb')} {verb} not at hand, so what depends on it is not judged"
-        print(f"{what}: {', '.join(shown)}", file=sys.stderr)
+    """Say which orbs are not judged, why those cannot be used that lie here, and how to get the others."""
+    if options.quiet:
+        return
+    for fault in dict.fromkeys(fault for one in checked for fault in one.orb_faults):
+        print(f"wflint: {fault}", file=sys.stderr)
+    names = list(dict.fromkeys(name for one in checked for name in one.missing_orbs))
+    if names:
+        what = f"{counted(len(names), 'orb')} not at hand ({', '.join(_first(names))})"
+        files = [one.source.path for one in checked if one.missing_orbs]
+        print(f"{what}, so what depends on it is not judged: `{_pull_command(names, files, options)}`", file=sys.stderr)
+
+
+def _pull_command(names: Sequence[str], files: Sequence[str], options: CheckOptions) -> str:
+    """The command that fetches what is missing; the standard input cannot be read again, so its orbs are named."""
+    from shlex import quote
+
+    if options.stdin_name in files:
+        return " ".join(["wflint orb pull", *map(quote, names)])
+    return " ".join(["wflint orb pull --all", *_first([quote(file) for file in files])])
+
+
+def _first(texts: Sequence[str]) -> list[str]:
+    return [*texts[:MOST_NAMES], *(["…"] if len(texts) > MOST_NAMES else [])]

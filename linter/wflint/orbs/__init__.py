@@ -1,0 +1,1 @@
+"""Registry orbs: references and versions, the directories they lie in, the lock file, and the registry itself."""
