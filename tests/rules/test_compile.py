@@ -231,3 +231,21 @@ def test_instances_that_differ_in_their_names_do_not_collide() -> None:
     entry = "m: {name: x-<< matrix.v >>, matrix: {parameters: {v: [1, 2]}}}"
 
     assert in_workflow("matrix-collision", f"[{entry}]") == []
+
+
+@pytest.mark.parametrize(
+    ("step", "found"),
+    [
+        ("tool", 0),
+        ("tool/build", 0),
+        ("{tool/build: {with: {a: b}}}", 0),
+        ("{when: {condition: true, steps: [tool]}}", 0),
+        ("<< pipeline.parameters.step >>", 0),
+        ("{run: tool}", 1),
+        ("toolbox", 1),
+    ],
+)
+def test_a_function_is_used_where_a_step_runs_it_or_its_command(step: str, found: int) -> None:
+    text = f"version: 2.1\nfunctions: {{tool: a.io/b/c@v1.2.3}}\njobs: {{build: {{steps: [{step}]}}}}\n"
+
+    assert len(findings("unused-function", text)) == found

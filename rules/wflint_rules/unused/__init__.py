@@ -6,5 +6,6 @@ RULES = (
     "unused_executor",
     "unused_orb",
     "unused_parameter",
+    "unused_function",
 )
 """The modules of its rules, in the order they are listed in."""
