@@ -86,7 +86,6 @@ compile/too-large CompiledConfig error relays
 compile/constant-condition Config warning
 compile/nothing-to-run Config error absence
 compile/schedule-in-setup Config error
-compile/multiple-setup-workflows CompiledConfig error
 compile/continuation-mismatch Config warning absence
 compile/function-name-clash Config error
 compile/invalid-function-step CompiledJob error
@@ -131,6 +130,7 @@ unused/unused-command Config info absence
 unused/unused-executor Config info absence
 unused/unused-orb Config info absence
 unused/unused-parameter Config info absence
+unused/unused-function Config info absence
 suppressions/blanket-suppression Suppressions warning
 suppressions/unknown-suppression Suppressions warning
 suppressions/unused-suppression Suppressions warning absence

@@ -11,7 +11,7 @@ from wflint.engine.pages import family
 
 OWN = {
     "constant-condition", "continuation-mismatch", "function-name-clash", "invalid-function-step",
-    "multiple-setup-workflows", "nothing-to-run", "schedule-in-setup",
+    "nothing-to-run", "schedule-in-setup",
 }  # fmt: skip
 """Rules of the family that look for themselves."""
 
@@ -180,28 +180,6 @@ def test_a_condition_is_constant_if_no_value_changes_it(condition: str, found: l
     )
 
     assert [each.partition(" always ")[2].partition(",")[0] for each in findings("constant-condition", text)] == found
-
-
-@pytest.mark.parametrize(
-    ("conditions", "found"),
-    [
-        (("", ""), 1),
-        (("", "when: pipeline.git.tag"), 0),
-        (("when: pipeline.git.branch", "when: pipeline.git.tag"), 0),
-        (("when: pipeline.parameters.on", "unless: pipeline.parameters.on"), 0),
-        (("when: pipeline.parameters.on", "when: pipeline.parameters.on and pipeline.git.tag"), 0),
-        (("when: not pipeline.parameters.on", "unless: << pipeline.parameters.on >>"), 0),
-        (("when: pipeline.parameters.on", "when: pipeline.parameters.on"), 1),
-    ],
-)
-def test_workflows_of_a_setup_config_exclude_each_other(conditions: tuple[str, str], found: int) -> None:
-    text = (
-        "version: 2.1\nsetup: true\nparameters: {on: {type: boolean, default: true}}\n"
-        "jobs: {build: {machine: {image: ubuntu-2404:current}, steps: [checkout]}}\nworkflows:\n"
-    )
-    text += "".join(f"  w{number}:\n    jobs: [build]\n    {line}\n" for number, line in enumerate(conditions))
-
-    assert len(findings("multiple-setup-workflows", text)) == found
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,6 @@ RULES = (
     "constant_condition",
     "nothing_to_run",
     "schedule_in_setup",
-    "multiple_setup_workflows",
     "continuation_mismatch",
     "function_name_clash",
     "invalid_function_step",
