@@ -93,10 +93,10 @@ async def _end(process: Process, waiting: asyncio.Task[int], hurry: asyncio.Even
     """Ask a script to end, and kill it if it does not, or at once if there is no time."""
     hurrying = asyncio.create_task(hurry.wait())
     try:
-        await process.signal(signal.SIGTERM)
+        await process.signal(int(signal.SIGTERM))
         await asyncio.wait({waiting, hurrying}, timeout=GRACE_SECONDS, return_when=asyncio.FIRST_COMPLETED)
         if not waiting.done():
-            await process.signal(signal.SIGKILL)
+            await process.signal(int(signal.SIGKILL))
             await asyncio.wait({waiting}, timeout=_KILL_SECONDS)
     finally:
         hurrying.cancel()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from wflint.localrun.view.style import one_line
+from wflint.localrun.view.style import visible
 
 MOST_COLUMNS = 2000
 """Longer lines are cut; the log of the step has them whole."""
@@ -13,7 +13,6 @@ _ESCAPE = re.compile(
     r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[PX^_][^\x1b]*(?:\x1b\\)?|[ -/]*[0-~])"
 )
 _COLOR = re.compile(r"\x1b\[[0-9;:]*m")
-_LONE_BYTE = re.compile("[\udc80-\udcff]")
 
 
 class LineBuffer:
@@ -63,16 +62,13 @@ def shown(line: str, *, color: bool) -> str:
     if line.isprintable():
         return line
     line = line.rstrip("\r").rpartition("\r")[2]
-    line = _LONE_BYTE.sub(lambda match: f"\\x{ord(match[0]) - 0xDC00:02x}", line)
+    if "\x1b" not in line:
+        return "\t".join(map(visible, line.split("\t")))
     line = _ESCAPE.sub(lambda match: match[0] if color and _COLOR.fullmatch(match[0]) else "", line)
     parts = re.split(f"({_COLOR.pattern})", line)
-    line = "".join(part if _COLOR.fullmatch(part) else _printable(part) for part in parts)
+    line = "".join(part if _COLOR.fullmatch(part) else "\t".join(map(visible, part.split("\t"))) for part in parts)
     return f"{line}\x1b[0m" if "\x1b" in line else line
 
 
 def _cut(line: str, length: int) -> str:
     return line if length <= MOST_COLUMNS else f"{line[:MOST_COLUMNS]} … ({length} characters)"
-
-
-def _printable(text: str) -> str:
-    return "\t".join(map(one_line, text.split("\t")))

@@ -35,13 +35,18 @@ def job_color(name: str) -> str:
 
 def one_line(text: str) -> str:
     """A text on one line, its control characters visible."""
-    return "".join(map(_visible, text.replace("\r\n", "↵").replace("\n", "↵"))) if not text.isprintable() else text
+    return text if text.isprintable() else visible(text.replace("\r\n", "↵").replace("\n", "↵"))
+
+
+def visible(text: str) -> str:
+    """A text with something to be seen for every character that is not printable."""
+    return text.translate(_VISIBLE)
 
 
 def lines_of(text: str) -> list[str]:
     """The lines of a script, control characters visible, tabs as they are."""
     return [
-        line if line.isprintable() else "".join(char if char == "\t" else _visible(char) for char in line)
+        line if line.isprintable() else "\t".join(map(visible, line.split("\t")))
         for line in text.removesuffix("\n").split("\n")
     ]
 
@@ -87,10 +92,19 @@ def _width(char: str) -> int:
     return 2 if unicodedata.east_asian_width(char) in {"W", "F"} else 1
 
 
-def _visible(char: str) -> str:
-    if char.isprintable():
-        return char
-    code = ord(char)
-    if code < 32:
-        return chr(0x2400 + code)
-    return "␡" if code == 127 else f"\\u{code:04x}"
+class _Visible(dict[int, str | int]):
+    """What to show for each character, found out when it is first met."""
+
+    def __missing__(self, code: int) -> str | int:
+        char = chr(code)
+        shown: str | int = code
+        if not char.isprintable():
+            shown = chr(0x2400 + code) if code < 32 else "␡" if code == 127 else f"\\u{code:04x}"
+        if 0xDC80 <= code <= 0xDCFF:
+            # A byte that is no UTF-8.
+            shown = f"\\x{code - 0xDC00:02x}"
+        self[code] = shown
+        return shown
+
+
+_VISIBLE = _Visible()

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from wflint.localrun.view.output import shown
 from wflint.localrun.view.style import duration, one_line, paint, shortened, width_of
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def _failure(failure: Failure, transcript: Transcript, end: RunEnd, *, color: bo
     if log is not None:
         yield f"  log  {log}"
     for line in view.last:
-        yield f"  {paint('│', 'faint', color=color)} {line}".rstrip(" ")
+        yield f"  {paint('│', 'faint', color=color)} {shown(line, color=color)}".rstrip(" ")
 
 
 def _table(end: RunEnd, *, color: bool) -> Iterator[str]:

@@ -42,7 +42,7 @@ _LEVELS = {"info": "faint", "warning": "doubt", "error": "bad"}
 
 @dataclass(slots=True)
 class StepView:
-    """What is known of a step while a run goes on; `last` are its last lines of output."""
+    """What is known of a step while a run goes on; `last` are its last lines of output, as written."""
 
     name: str
     path: str
@@ -88,10 +88,6 @@ class Transcript:
         if job is None:
             return ""
         return one_line(job) if node is None or self._nodes.get(job, 1) < 2 else f"{one_line(job)}[{node}]"
-
-    def step(self, job: str, node: int, step: int) -> StepView | None:
-        """What is known of a step that has begun."""
-        return self._steps.get((job, node, step))
 
     def _of(self, event: Event, data: dict[str, Any]) -> Iterator[str]:
         match event.type:
@@ -176,10 +172,9 @@ class Transcript:
             yield from self._output_line(event, view, line)
 
     def _output_line(self, event: Event, view: StepView, line: str) -> Iterator[str]:
-        text = shown(line, color=self._color)
-        view.last.append(text)
+        view.last.append(line)
         if not self._quiet:
-            yield self._line(event, "│", text)
+            yield self._line(event, "│", shown(line, color=self._color))
 
     def _hold(self, event: Event, data: dict[str, Any]) -> Iterator[str]:
         if not self._quiet:
