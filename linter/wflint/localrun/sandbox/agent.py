@@ -4,7 +4,8 @@ A stream socket joins both. A request is a length in four bytes, to which file d
 marshalled mapping; a reply is the request's number and a length in four bytes each, a letter and a text. The runner's
 end closing ends the agent, and with it everything that it started.
 
-It is the first thing every sandbox runs, so it imports next to nothing: `socket` alone would double its start.
+Every sandbox waits for it, so it imports next to nothing, not even its package: `socket` or `typing` would double its
+start.
 """
 
 from __future__ import annotations
@@ -15,8 +16,9 @@ import select
 import signal
 import sys
 from _socket import CMSG_LEN, SCM_RIGHTS, SOL_SOCKET, socket
-from typing import TYPE_CHECKING
+from importlib import import_module
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from typing import Any, NoReturn
@@ -37,8 +39,7 @@ def main(descriptor: int, *, reaper: bool = False) -> None:
     os.set_inheritable(descriptor, False)
     os.umask(_UMASK)
     if reaper:
-        from wflint.localrun.sandbox import descendants
-
+        descendants = import_module("descendants")
         descendants.adopt_orphans()
     Agent(socket(fileno=descriptor)).serve()
     if reaper:

@@ -25,7 +25,7 @@ _START_TIMEOUT = 30.0
 _STOP_TIMEOUT = 5.0
 """Seconds."""
 
-_BOOT = "import sys; sys.path.insert(0, sys.argv[1]); from wflint.localrun.sandbox import agent; "
+_BOOT = "import sys; sys.path.insert(0, sys.argv[1]); import agent; "
 
 
 class Launcher(Protocol):
@@ -39,7 +39,7 @@ class Launcher(Protocol):
 class AttendedSandbox:
     """A sandbox whose steps are started by an agent inside it.
 
-    `directory` holds its files on this machine; `library` is the directory of the package `wflint` as seen inside.
+    `directory` holds its files on this machine; `modules` is the directory of the agent's modules as seen inside.
     `reaper`: no namespace ends the processes, so the agent does. `end` is called when all processes have ended.
     """
 
@@ -52,7 +52,7 @@ class AttendedSandbox:
         environment: Mapping[str, str],
         directory: str,
         launcher: Launcher,
-        library: str,
+        modules: str,
         reaper: bool = False,
     ) -> None:
         self.fidelity = fidelity
@@ -61,7 +61,7 @@ class AttendedSandbox:
         self.environment = environment
         self._directory = directory
         self._launcher = launcher
-        self._library = library
+        self._modules = modules
         self._reaper = reaper
         self._outer: asyncio.subprocess.Process | None = None
         self._channel: Channel | None = None
@@ -80,7 +80,7 @@ class AttendedSandbox:
         log = os.path.join(self._directory, "sandbox.log")
         try:
             os.makedirs(self._directory, exist_ok=True)
-            command = self._launcher((python_executable(), "-IS", "-B", "-c", boot, self._library, number))
+            command = self._launcher((python_executable(), "-IS", "-B", "-c", boot, self._modules, number))
             with open(log, "wb") as errors:  # noqa: ASYNC230 -- a new file of ours
                 self._outer = await asyncio.create_subprocess_exec(
                     *command,

@@ -12,6 +12,8 @@ from functools import cache
 
 from wflint.localrun.sandbox.advice import advice_for
 from wflint.localrun.sandbox.bubblewrap import PROGRAM, Variant
+from wflint.localrun.sandbox.namespace import PROGRAM as UNSHARE
+from wflint.localrun.sandbox.namespace import namespace_command
 
 ENGINES = ("docker", "podman")
 _TIMEOUT = 20.0
@@ -44,6 +46,29 @@ def bubblewrap() -> tuple[Probe, Variant]:
             return Probe(works=True, detail=version), Variant(variant.own_users, variant.own_processes, overlays())
         first = first or failure
     return Probe(works=False, reason=first, advice=advice_for(first)), Variant()
+
+
+@cache
+def namespace() -> Probe:
+    """Try namespaces by util-linux alone."""
+    if sys.platform != "linux":
+        return Probe(works=False, reason="namespaces exist on Linux only")
+    if shutil.which(UNSHARE) is None:
+        return Probe(
+            works=False, reason="`unshare` is not installed", advice="install it: `apt-get install util-linux`"
+        )
+    with tempfile.TemporaryDirectory(prefix="wflint-") as directory:
+        script = 'mount -t proc proc "$0"'
+        failure = _failure((*namespace_command(), "sh", "-ec", script, directory))
+    if failure is not None:
+        return Probe(works=False, reason=failure, advice=advice_for(failure))
+    return Probe(works=True, detail=_output((UNSHARE, "--version")).rpartition(" ")[2])
+
+
+@cache
+def host() -> Probe:
+    """The machine itself works always; it is no sandbox."""
+    return Probe(works=True, detail="no sandbox: only with `--isolation host`")
 
 
 @cache

@@ -7,20 +7,26 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from wflint.localrun.sandbox.protocol import Fidelity
 from wflint.localrun.sandbox.toolchains import toolchain_variables, toolchains
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from wflint.localrun.sandbox.protocol import SandboxSpec
+
 HOME = "/home/circleci"
 """As in CircleCI's images, so that `~/project` is the same path there and here."""
 
 CONTROL = "/run/wflint"
-LIBRARY = "/run/wflint/library"
-"""Where the package `wflint` is found inside, for the agent."""
+MODULES = "/run/wflint/agent"
+"""Where the agent's modules are inside."""
+
+TEMPORARY = "/var/tmp"  # noqa: S108 -- the job's own
+"""A directory of the job's own in one of the machine's; it lies beside the job's root directory."""
 
 _SYSTEM = ("bin", "sbin", "lib", "lib32", "lib64", "libx32", "usr", "etc", "opt", "var", "nix", "gnu")
-_PRIVATE = ("tmp", "var/tmp", "home", "home/circleci", "root", "run", "run/lock", "run/wflint", "mnt", "media", "srv")
+_PRIVATE = ("tmp", "home", "home/circleci", "root", "run", "run/lock", "run/wflint", "mnt", "media", "srv")
 _SHARED_MODE = 0o1777
 
 
@@ -65,23 +71,36 @@ def view_of_machine(exposed: Iterable[str], environment: Mapping[str, str]) -> V
     )
 
 
-def make_root(root: str, view: View) -> None:
-    """Make a job's own root directory: what the view shows has its place in it."""
+def make_root(directory: str, view: View) -> None:
+    """Make a job's own `root` directory in a directory, and `temporary` beside it."""
+    root = os.path.join(directory, "root")
     for name in _PRIVATE:
         os.makedirs(os.path.join(root, name), exist_ok=True)
-    for name in ("tmp", "var/tmp"):
-        os.chmod(os.path.join(root, name), _SHARED_MODE)
-    os.makedirs(root + LIBRARY, exist_ok=True)
+    for shared in (os.path.join(root, "tmp"), os.path.join(directory, "temporary")):
+        os.makedirs(shared, exist_ok=True)
+        os.chmod(shared, _SHARED_MODE)
     for path, target in view.links:
         if not os.path.lexists(root + path):
             os.symlink(target, root + path)
 
 
-def library() -> str:
-    """The directory of this machine that holds the package `wflint`."""
-    import wflint
+def fidelity_of(backend: str, spec: SandboxSpec, view: View, *, writable_system: bool) -> Fidelity:
+    """In what a view of this machine differs from CircleCI."""
+    exposed = ", ".join(f"`{path}`" for path in view.exposed)
+    return Fidelity(
+        backend=backend,
+        exact_paths=True,
+        own_processes=True,
+        own_network=spec.network == "none",
+        uses_image=False,
+        writable_system=writable_system,
+        notes=(f"programs outside of system directories are shown read-only: {exposed}",) if exposed else (),
+    )
 
-    return os.path.dirname(os.path.dirname(os.path.abspath(wflint.__file__)))
+
+def agent_modules() -> str:
+    """The directory of this machine that holds the agent's modules."""
+    return os.path.dirname(os.path.abspath(__file__))
 
 
 def is_below(path: str, directories: Iterable[str]) -> bool:
