@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from wflint.errors import RuleError
     from wflint.model.config import Config
     from wflint.pipeline.caches import Caches
+    from wflint.pipeline.reach import WorkflowReach
     from wflint.pipeline.workspaces import Workspaces
     from wflint.source import Source
     from wflint.syntax.document import Document
@@ -80,6 +81,20 @@ class Analysis:
         from wflint.pipeline.caches import all_caches
 
         return all_caches(self.compiled)
+
+    @cached_property
+    def reaches(self) -> tuple[WorkflowReach, ...]:
+        """For which events the jobs run, of the workflows whose filters, conditions or schedules make a difference."""
+        workflows = [
+            workflow
+            for workflow in self.compiled.workflows
+            if workflow.guards or workflow.workflow.triggers or any(job.filters for job in workflow.jobs)
+        ]
+        if not workflows:
+            return ()
+        from wflint.pipeline.reach import WorkflowReach
+
+        return tuple(WorkflowReach(self.config, workflow) for workflow in workflows)
 
     def diagnostics(
         self, rules: Sequence[Selected], facts: Facts, *, on_crash: Callable[[RuleError], None] | None = None

@@ -24,6 +24,7 @@ FAMILIES = (
     "caches",
     "artifacts",
     "filters",
+    "events",
     "unused",
     "suppressions",
 )

@@ -125,6 +125,16 @@ filters/unguarded-pull-request-value CompiledWorkflow warning
 filters/invalid-cron Workflow error
 filters/legacy-schedule Workflow info
 filters/scheduled-only Config info absence
+events/unreachable-job WorkflowReach warning absence
+events/unreachable-tag WorkflowReach warning
+events/unreachable-workflow WorkflowReach warning absence
+events/bypassed-approval WorkflowReach warning
+events/missing-requirement WorkflowReach info
+events/tag-filter-on-branches WorkflowReach warning
+events/unneeded-approval CompiledWorkflow warning absence
+events/unsatisfiable-requires CompiledWorkflow warning
+events/repeated-deploy CompiledConfig info
+events/concurrent-setup CompiledConfig warning
 unused/unused-job Config info absence
 unused/unused-command Config info absence
 unused/unused-executor Config info absence

@@ -219,6 +219,9 @@ def test_what_compiles_is_planned_and_errors_are_listed(config: Path, capsys: py
         (["--event", "schedule", "--fork"], "an event of kind `schedule` does not come from a fork"),
         (["--event", "puhs"], "puhs"),
         (["none.yml"], "`none.yml` does not exist"),
+        (["--all", "--branch", "main"], "`--all` looks at all events; leave `--branch` out"),
+        (["--all", "--why", "test"], "`--all` looks at all events; leave `--why` out"),
+        (["--all", "--workflow", "mian"], "has no workflow `mian`; did you mean `main`?"),
     ],
 )
 def test_wrong_use_is_one_clear_line(arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -226,3 +229,65 @@ def test_wrong_use_is_one_clear_line(arguments: list[str], message: str, capsys:
 
     assert message in said
     assert said.count("\n") == 1
+
+
+@pytest.mark.usefixtures("config")
+def test_all_events_are_a_table_of_classes_and_jobs(capsys: pytest.CaptureFixture[str]) -> None:
+    assert out(capsys, "simulate", "--all") == (
+        "workflow main\n"
+        "            A   B\n"
+        "  build     1   1\n"
+        "  test      2   2\n"
+        "  hold      3   ·\n"
+        "  deploy    4  3*\n"
+        "  A  branch `main`\n"
+        "  B  any other branch\n"
+        "  nothing runs: any tag\n"
+        "\n"
+        "workflow release\n"
+        "            A\n"
+        "  deploy    1\n"
+        "  A  API call on any branch with `deploy` true\n"
+        "  nothing runs: all other events\n"
+        "\n"
+        "*  runs without some of what it requires\n"
+        "·  left out by its own filter\n"
+        "a number is the wave in which a job starts\n"
+    )
+
+
+@pytest.mark.usefixtures("config")
+def test_all_events_have_json_too(capsys: pytest.CaptureFixture[str]) -> None:
+    data = json.loads(out(capsys, "simulate", "--all", "--workflow", "main", "--format", "json"))
+    workflow = data["workflows"][0]
+    deploy = next(job for job in workflow["jobs"] if job["name"] == "deploy")
+
+    assert (data["version"], workflow["name"], workflow["complete"]) == (1, "main", True)
+    assert workflow["classes"] == [
+        {"words": "branch `main`", "runs": "yes", "event": {"kind": "push", "branch": "main"}},
+        {"words": "any other branch", "runs": "yes", "event": {"kind": "push", "branch": "master"}},
+        {"words": "any tag", "runs": "no", "event": {"kind": "push", "tag": "v1.0.0"}},
+    ]
+    assert [(each["runs"], each["rank"], each["dropped"]) for each in deploy["outcomes"]] == [
+        ("yes", 3, []),
+        ("yes", 2, ["hold"]),
+        ("no", None, []),
+    ]
+
+
+def test_a_table_says_if_there_may_be_other_events(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    config.write_text(CONFIG.replace("only: main", "only: '/(?P<n>x)/'"))
+    text = out(capsys, "simulate", "--all", "--workflow", "main")
+
+    assert "  there may be other events: not all of its patterns and conditions are understood\n" in text
+    assert "  hold     ?3\n" in text
+
+
+def test_a_wide_table_is_split_into_blocks(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    jobs = "".join(f"      - build: {{name: b{n}, filters: {{branches: {{only: x{n}}}}}}}\n" for n in range(20))
+    config.write_text(f"version: 2.1\njobs: {{build: {JOB}}}\nworkflows:\n  main:\n    jobs:\n{jobs}")
+    lines = out(capsys, "simulate", "--all").splitlines()
+
+    assert [line.split()[0] for line in lines if line.startswith("   ")] == ["A", "Q"]
+    assert "  P  branch `x15`" in lines
+    assert max(map(len, lines)) < 80

@@ -82,11 +82,11 @@ def test_a_filter_lets_exactly_these_events_in(filters: str, expected: str) -> N
             "{branches: {only: main}}",
         ),
         (
-            "{branches: {only: /(?P<n>a)/}}",
+            "{branches: {only: '/(?P<n>a)/'}}",
             branch("dev"),
             "undecided",
             "the pattern `/(?P<n>a)/` cannot be judged",
-            "/(?P<n>a)/",
+            "'/(?P<n>a)/'",
         ),
         ("{branches: {only: /(/}}", branch("dev"), "undecided", "the pattern `/(/` cannot be judged", "/(/"),
     ],

@@ -121,7 +121,7 @@ def test_a_scheduled_workflow_is_tried_for_schedules_only() -> None:
 @pytest.mark.parametrize(
     ("entries", "extra"),
     [
-        ("[a: {filters: {branches: {only: /(?P<n>a)/}}}]", ""),
+        ("[a: {filters: {branches: {only: '/(?P<n>a)/'}}}]", ""),
         ("[a: {filters: pipeline.git.branch == pipeline.project.type}]", ""),
         ("[a]", "when: pipeline.event.github.pull_request.draft"),
         ("[a]", "when: {equal: [x, << pipeline.git.branch >>-y]}"),

@@ -34,6 +34,9 @@ def simulate(
         list[str] | None,
         typer.Option("--workflow", metavar="NAME", show_default=False, help="Only this one; may be repeated."),
     ] = None,
+    every: Annotated[
+        bool, typer.Option("--all", help="Look at all events at once: a table of classes of events and jobs.")
+    ] = False,
     why: Annotated[
         str | None,
         typer.Option(
@@ -89,6 +92,7 @@ def simulate(
         SimulateOptions(
             event=EventOptions(event, branch, tag, fork, tuple(param or ()), params_file, tuple(value or ())),
             workflows=tuple(workflow or ()),
+            every=every,
             why=why,
             fail=tuple(fail or ()),
             cancel=tuple(cancel or ()),

@@ -49,6 +49,7 @@ class SimulateOptions(NamedTuple):
 
     event: EventOptions = EventOptions()
     workflows: tuple[str, ...] = ()
+    every: bool = False
     why: str | None = None
     fail: tuple[str, ...] = ()
     cancel: tuple[str, ...] = ()
@@ -69,6 +70,8 @@ def simulate_config(config: str | None, options: SimulateOptions) -> int:
     With `why` it is 0 if a job of that name runs and 1 if none certainly does. Raises `WflintError` for what lies
     outside the config's text.
     """
+    if options.every:
+        return _simulate_all(config, options)
     if options.rerun_from_failed and not options.fail:
         raise UsageError("`--rerun-from-failed` needs a job that failed; name one with `--fail`")
     source = read_config(config, stdin_name=options.stdin_name)
@@ -89,6 +92,56 @@ def simulate_config(config: str | None, options: SimulateOptions) -> int:
     timeline = _timeline(first, durations, options.concurrency)
     _write_plan(first, options, style._replace(timeline=timeline))
     return int(has_errors)
+
+
+def _simulate_all(config: str | None, options: SimulateOptions) -> int:
+    """Print for which events jobs run."""
+    from wflint.pipeline.reach import Reach
+
+    _refuse_event(options)
+    source = read_config(config, stdin_name=options.stdin_name)
+    analysis = Analysis(source)
+    has_errors = say_errors(analysis, options.settings)
+    compiled = compile_config(analysis.config, None, orb_resolver(os.path.dirname(source.path) or os.curdir))
+    _check_workflows([workflow.name for workflow in compiled.workflows], options.workflows, source.path)
+    reaches = [
+        each for each in Reach(compiled).workflows if not options.workflows or each.workflow.name in options.workflows
+    ]
+    if options.format == "json":
+        from wflint.report.reach_json import reach_json
+
+        write_result(reach_json(reaches), options.output)
+    else:
+        from wflint.report.reach_text import reach_text
+
+        is_terminal = sys.stdout.isatty() and options.output in {None, STDIN}
+        color = wants_color(options.color, os.environ, is_terminal=is_terminal)
+        write_result(reach_text(reaches, color=color), options.output)
+    return int(has_errors)
+
+
+def _refuse_event(options: SimulateOptions) -> None:
+    """`--all` looks at every event, so that nothing about one can be said."""
+    event = options.event
+    given = {
+        "--event": event.kind != "push",
+        "--branch": event.branch is not None,
+        "--tag": event.tag is not None,
+        "--fork": event.fork,
+        "--param": bool(event.parameters),
+        "--params-file": event.parameters_file is not None,
+        "--value": bool(event.values),
+        "--why": options.why is not None,
+        "--fail": bool(options.fail),
+        "--cancel": bool(options.cancel),
+        "--hold": bool(options.hold),
+        "--rerun-from-failed": options.rerun_from_failed,
+        "--durations": options.durations is not None,
+        "--concurrency": options.concurrency is not None,
+    }
+    for flag, is_given in given.items():
+        if is_given:
+            raise UsageError(f"`--all` looks at all events; leave `{flag}` out")
 
 
 def chosen_event(config: Config, options: EventOptions, directory: str) -> tuple[Event, str | None]:
@@ -159,13 +212,16 @@ def _known_jobs(found: Plan, name: str) -> list[tuple[PlannedWorkflow, PlannedJo
 
 def _only(found: Plan, names: Sequence[str], path: str) -> Plan:
     """The plan without the workflows that were not asked for."""
-    known = [workflow.name for workflow in found.workflows]
-    for name in names:
-        if name not in known:
-            raise UsageError(f"`{path}` has no workflow `{name}`{_hint(name, known)}")
+    _check_workflows([workflow.name for workflow in found.workflows], names, path)
     return found._replace(
         workflows=tuple(workflow for workflow in found.workflows if not names or workflow.name in names)
     )
+
+
+def _check_workflows(known: Sequence[str], names: Sequence[str], path: str) -> None:
+    for name in names:
+        if name not in known:
+            raise UsageError(f"`{path}` has no workflow `{name}`{_hint(name, known)}")
 
 
 def _explain(found: Plan, options: SimulateOptions, style: PlanStyle) -> int:

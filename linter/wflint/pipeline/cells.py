@@ -11,6 +11,7 @@ from wflint.pipeline.events import Event, event_facts, values_of
 from wflint.pipeline.filters import pattern_texts
 from wflint.pipeline.patterns import names_of, regex_in
 from wflint.pipeline.questions import Question, Questions
+from wflint.pipeline.reasons import and_list
 from wflint.pipeline.refs import is_ref_name, ref_shapes
 from wflint.regexes.derivatives import has_word
 from wflint.regexes.partition import partition
@@ -35,16 +36,25 @@ _TAKES_PARAMETERS = frozenset({"schedule", "api"})
 
 
 class Names(NamedTuple):
-    """Names of branches or tags, one of each class that something tells apart; whether that are all classes."""
+    """Names of branches or tags, one of each class that something tells apart, each with words for its class.
 
-    words: tuple[str, ...]
+    `is_complete` is False if a class may be missing.
+    """
+
+    words: dict[str, str]
     is_complete: bool
 
 
 class Cells(NamedTuple):
-    """Events that stand for all others; `is_complete` is False if some answer may be missing among them."""
+    """Events that stand for all others.
+
+    `branches` and `tags` say for each name in them what it stands for: "branch `main`", "any other branch".
+    `is_complete` is False if some answer may be missing.
+    """
 
     events: tuple[Event, ...]
+    branches: dict[str, str]
+    tags: dict[str, str]
     is_complete: bool
 
 
@@ -64,7 +74,8 @@ def cells_of(config: Config, workflow: CompiledWorkflow) -> Cells:
             assignments, covers = _assignments(config, event, questions)
             is_complete = is_complete and covers
             events += [_assigned(event, assignment) for assignment in assignments]
-    return Cells(tuple(events[:MOST_CELLS]), is_complete and len(events) <= MOST_CELLS)
+    is_complete = is_complete and len(events) <= MOST_CELLS
+    return Cells(tuple(events[:MOST_CELLS]), branches.words, tags.words, is_complete)
 
 
 def _questions(workflow: CompiledWorkflow) -> Questions:
@@ -79,7 +90,9 @@ def _questions(workflow: CompiledWorkflow) -> Questions:
 
 
 def _names(workflow: CompiledWorkflow, values: Values, question: Question | None, half: str) -> Names:
-    sets = dict.fromkeys(_pattern_sets(workflow, values, half))
+    sets = list(dict.fromkeys(_pattern_sets(workflow, values, half)))
+    if question is not None:
+        sets += [(literal,) for literal in sorted(map(str, question.literals)) if regex_in(literal) is None]
     languages: list[Term] = []
     is_complete = question is None or not question.is_open
     for patterns in sets:
@@ -89,14 +102,33 @@ def _names(workflow: CompiledWorkflow, values: Values, question: Question | None
         languages.append(union(known))
     asked = question.languages if question is not None else ()
     is_complete = is_complete and asked is not None
-    languages += asked or ()
-    divided = partition(ref_shapes(), languages)
+    divided = partition(ref_shapes(), [*languages, *(asked or ())])
     literals = [pattern for patterns in sets for pattern in patterns if pattern and regex_in(pattern) is None]
-    if question is not None:
-        literals += [literal for literal in question.literals if isinstance(literal, str)]
     preferred = (*literals, *(_BRANCHES if half == "branch" else _TAGS))
-    words = _readable(languages, {each.signature: each.word for each in divided.classes}, preferred)
-    return Names(tuple(words), is_complete and divided.is_complete)
+    chosen = _readable([*languages, *(asked or ())], {each.signature: each.word for each in divided.classes}, preferred)
+    words = {name: _class_words(half, name, signature, chosen, sets, languages) for signature, name in chosen.items()}
+    return Names(words, is_complete and divided.is_complete)
+
+
+def _class_words(
+    half: str,
+    name: str,
+    signature: int,
+    chosen: dict[int, str],
+    sets: Sequence[tuple[str | None, ...]],
+    languages: Sequence[Term],
+) -> str:
+    """What a name stands for."""
+    if len(chosen) == 1:
+        return f"any {half}"
+    for position, patterns in enumerate(sets):
+        names = [pattern for pattern in patterns if pattern is not None and regex_in(pattern) is None]
+        if signature >> position & 1 and len(names) == len(patterns):
+            mask = (1 << len(languages)) - 1
+            alike = [each for each in names if _signature(languages, each) == signature & mask]
+            return f"{half} {and_list(alike, 'or')}"
+    plural = "branches" if half == "branch" else "tags"
+    return f"{plural} such as `{name}`" if signature else f"any other {half}"
 
 
 def _pattern_sets(workflow: CompiledWorkflow, values: Values, half: str) -> Iterator[tuple[str | None, ...]]:
@@ -112,15 +144,18 @@ def _pattern_sets(workflow: CompiledWorkflow, values: Values, half: str) -> Iter
             yield pattern_texts(job, decisive or (), values)
 
 
-def _readable(languages: Sequence[Term], found: dict[int, str], preferred: Iterable[str]) -> list[str]:
-    """One name for each class, a preferred one where it has any."""
+def _readable(languages: Sequence[Term], found: dict[int, str], preferred: Iterable[str]) -> dict[int, str]:
+    """One name for each class by its signature, a preferred one where it has any."""
     chosen: dict[int, str] = {}
     for name in dict.fromkeys(preferred):
+        # A class that only a preferred name shows is there too, even if the search was cut short.
         if is_ref_name(name):
-            signature = sum(has_word(language, name) << position for position, language in enumerate(languages))
-            chosen.setdefault(signature, name)
-    # A class that only a preferred name shows is there too, even if the search was cut short.
-    return list((chosen | {signature: word for signature, word in found.items() if signature not in chosen}).values())
+            chosen.setdefault(_signature(languages, name), name)
+    return chosen | {signature: word for signature, word in found.items() if signature not in chosen}
+
+
+def _signature(languages: Sequence[Term], name: str) -> int:
+    return sum(has_word(language, name) << position for position, language in enumerate(languages))
 
 
 def _kinds(config: Config, workflow: CompiledWorkflow, questions: Questions) -> tuple[EventKind, ...]:

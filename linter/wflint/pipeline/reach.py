@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from wflint.compiler.expression_syntax import Expression
     from wflint.compiler.values import Values
     from wflint.model.config import Config
+    from wflint.pipeline.cells import Cells
     from wflint.pipeline.events import Event
     from wflint.pipeline.plan import PlannedWorkflow
     from wflint.pipeline.reasons import Runs
@@ -33,19 +34,35 @@ if TYPE_CHECKING:
 
 
 class WorkflowReach:
-    """The reach of one workflow.
-
-    `cells` are events that stand for all others; `is_complete` is False if some class of events may be missing.
-    Bits of a mask are positions in `cells`.
-    """
+    """The reach of one workflow, worked out when it is asked for. Bits of a mask are positions in `cells`."""
 
     def __init__(self, config: Config, workflow: CompiledWorkflow) -> None:
         self.config = config
         self.workflow = workflow
-        self.gates = gates_of(workflow)
-        found = cells_of(config, workflow)
-        self.cells = found.events
-        self.is_complete = found.is_complete and workflow.is_complete
+
+    @cached_property
+    def _found(self) -> Cells:
+        return cells_of(self.config, self.workflow)
+
+    @property
+    def cells(self) -> tuple[Event, ...]:
+        """Events that stand for all others; pushes first, branches before tags."""
+        return self._found.events
+
+    @property
+    def branches(self) -> dict[str, str]:
+        """What the branches of the cells stand for, in words."""
+        return self._found.branches
+
+    @property
+    def tags(self) -> dict[str, str]:
+        """What the tags of the cells stand for, in words."""
+        return self._found.tags
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether no class of events is missing."""
+        return self._found.is_complete and self.workflow.is_complete
 
     @cached_property
     def workflow_runs(self) -> tuple[Runs, ...]:
@@ -67,11 +84,12 @@ class WorkflowReach:
     @cached_property
     def states(self) -> tuple[tuple[int, ...], ...]:
         """The possible states of the jobs for each cell, in the order of the workflow, if the workflow exists."""
+        gates = gates_of(self.workflow)
         outcomes = [gating.SUCCESS] * len(self.workflow.jobs)
         known: dict[tuple[bool | None, ...], tuple[int, ...]] = {}
         for passes in self.passes:
             if passes not in known:
-                known[passes] = tuple(gating.settle(self.gates, passes, outcomes))
+                known[passes] = tuple(gating.settle(gates, passes, outcomes))
         return tuple(known[passes] for passes in self.passes)
 
     @cached_property
@@ -86,6 +104,13 @@ class WorkflowReach:
         if "no" in {workflow, runs}:
             return "no"
         return "unknown" if "unknown" in {workflow, runs} else "yes"
+
+    def keeps(self, cell: int, job: int) -> bool | None:
+        """Whether a job stays in the workflow for a cell, whatever then becomes of the jobs it waits for."""
+        state = self.states[cell][job]
+        if self.workflow_runs[cell] == "no" or state == gating.DROPPED:
+            return False
+        return None if self.workflow_runs[cell] == "unknown" or state & gating.DROPPED else True
 
     def yes(self, job: int) -> int:
         """The mask of cells for which a job certainly runs."""

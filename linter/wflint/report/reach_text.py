@@ -21,6 +21,7 @@ _MARKS = {
     "*": "runs without some of what it requires",
     "·": "left out by its own filter",
     "-": "left out because all it requires is",
+    "!": "waits for another outcome, such as a failure",
     "?": "may run: that depends on something unknown",
 }
 
@@ -88,7 +89,7 @@ def _letter(position: int) -> str:
 
 def _cell(job: PlannedJob) -> str:
     if job.runs == "no":
-        is_own = job.reason is not None and job.reason.kind not in {"requirements-dropped", "upstream-status"}
-        return "·" if is_own else "-"
+        kind = job.reason.kind if job.reason is not None else None
+        return {"requirements-dropped": "-", "upstream-status": "!"}.get(str(kind), "·")
     number = f"{'?' if job.runs == 'unknown' else ''}{(job.rank or 0) + 1}"
     return f"{number}*" if job.dropped else number

@@ -9,5 +9,7 @@ RULES = (
     "tag_filter_on_branches",
     "unneeded_approval",
     "unsatisfiable_requires",
+    "repeated_deploy",
+    "concurrent_setup",
 )
 """The modules of its rules, in the order they are listed in."""

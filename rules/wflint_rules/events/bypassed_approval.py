@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wflint import Problem, Related, Severity, WorkflowReach, rule
-from wflint_rules.events.witnesses import ordinary_jobs, place_words
+from wflint_rules.events.witnesses import first_at_each_place, place_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def bypassed_approval(reach: WorkflowReach, _: Context) -> Iterator[Problem]:
     """Each job and approval once, with the first event that shows it."""
     positions = {job.name: position for position, job in enumerate(reach.workflow.jobs)}
-    for position, job in ordinary_jobs(reach):
+    for position, job in first_at_each_place(reach):
         for requirement in job.requires:
             for name in requirement.jobs:
                 approval = reach.workflow.jobs[positions[name]] if name in positions else None

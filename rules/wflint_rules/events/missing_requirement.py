@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wflint import Problem, Related, Severity, WorkflowReach, rule
-from wflint_rules.events.witnesses import is_deploying, ordinary_jobs, place_words
+from wflint_rules.events.witnesses import first_at_each_place, is_deploying, place_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def missing_requirement(reach: WorkflowReach, _: Context) -> Iterator[Problem]:
     """Each such job once, with the first event that shows it; approvals are `bypassed-approval`."""
     positions = {job.name: position for position, job in enumerate(reach.workflow.jobs)}
-    for position, job in ordinary_jobs(reach):
+    for position, job in first_at_each_place(reach):
         if not is_deploying(job):
             continue
         required = [positions[name] for each in job.requires for name in each.jobs if name in positions]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wflint import Problem, Severity, WorkflowReach, rule
-from wflint_rules.events.witnesses import is_deploying, ordinary_jobs
+from wflint_rules.events.witnesses import first_at_each_place, is_deploying
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,13 +24,15 @@ if TYPE_CHECKING:
 def tag_filter_on_branches(reach: WorkflowReach, _: Context) -> Iterator[Problem]:
     """Jobs whose name says that they bring something out, with `tags: {only: …}` and no `branches`."""
     branches = [cell for cell, event in enumerate(reach.cells) if event.branch is not None and event.kind == "push"]
-    for position, job in ordinary_jobs(reach):
+    for position, job in first_at_each_place(reach):
         if not is_deploying(job) or not _has_tags_alone(job):
             continue
         running = [cell for cell in branches if reach.runs(cell, position) == "yes"]
         if running and len(running) == len(branches):
             place = job.place if job.filters is None or job.filters.tags is None else job.filters.tags.node.place
-            message = f"job `{job.name}` runs on every branch, such as `{reach.cells[running[0]].branch}`, not only on tags"
+            message = (
+                f"job `{job.name}` runs on every branch, such as `{reach.cells[running[0]].branch}`, not only on tags"
+            )
             advice = "leave the branches out too: `branches: {ignore: /.*/}`"
             yield Problem(place, message, help=advice)
 

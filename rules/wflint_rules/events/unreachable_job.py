@@ -10,7 +10,7 @@ from wflint_rules.events.witnesses import explained, is_never_kept, let_in, ordi
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from wflint import CompiledJob, Context
+    from wflint import CompiledJob, Context, Place
 
 
 @rule(
@@ -27,18 +27,25 @@ def unreachable_job(reach: WorkflowReach, _: Context) -> Iterator[Problem]:
 
     A job that only waits for such jobs follows from them. One whose own filter lets nothing in is switched off: info.
     """
-    dead = {job.name: position for position, job in ordinary_jobs(reach) if is_never_kept(reach, position)}
-    if not dead or not any(runs != "no" for runs in reach.workflow_runs):
+    if not any(runs != "no" for runs in reach.workflow_runs):
         return
+    dead = {job.name: position for position, job in ordinary_jobs(reach) if is_never_kept(reach, position)}
+    alive = {job.place for _, job in ordinary_jobs(reach) if job.name not in dead}
+    reported: set[Place] = set()
     for name, position in dead.items():
         job = reach.workflow.jobs[position]
+        # Of a matrix that never runs, the first instance stands for all.
+        shown = job.alias if job.alias is not None and job.place not in alive else name
+        if (job.place in reported and shown != name) or _follows(job, dead):
+            continue
+        reported.add(job.place)
         cell = next(let_in(reach, position), None)
         if cell is None:
             place = job.place if job.filters is None else job.filters.node.place
-            message = f"job `{name}` never runs: its filters let no branch and no tag in"
+            message = f"job `{shown}` never runs: its filters let no branch and no tag in"
             yield Problem(place, message, severity=Severity.INFO)
-        elif not _follows(job, dead):
-            yield _problem(reach, job, cell)
+        else:
+            yield _problem(reach, job, shown, cell)
 
 
 def _follows(job: CompiledJob, dead: dict[str, int]) -> bool:
@@ -46,13 +53,13 @@ def _follows(job: CompiledJob, dead: dict[str, int]) -> bool:
     return bool(names) and all(name in dead for name in names)
 
 
-def _problem(reach: WorkflowReach, job: CompiledJob, cell: int) -> Problem:
+def _problem(reach: WorkflowReach, job: CompiledJob, shown: str, cell: int) -> Problem:
     event = reach.cells[cell]
     reason = reason_of(reach, cell, job)
     because = f": {place_words(event)} {reason.message}" if reason is not None else ""
     return Problem(
         job.place,
-        f"job `{job.name}` never runs{because}",
+        f"job `{shown}` never runs{because}",
         related=explained(reason) if reason is not None else (),
         help="let the jobs it requires run for the same branches and tags",
     )

@@ -22,12 +22,10 @@ if TYPE_CHECKING:
     source="https://circleci.com/docs/reference/configuration-reference/#using-when-in-workflows",
 )
 def unreachable_workflow(reach: WorkflowReach, _: Context) -> Iterator[Problem]:
-    """Conditions that no event and no parameter makes true; one that reads nothing is a switch: info."""
+    """Conditions that no event and no parameter makes true; workflows with one that reads nothing are not compiled."""
     if not reach.cells or not reach.is_complete or any(runs != "no" for runs in reach.workflow_runs):
         return
     condition = reach.workflow.workflow.when or reach.workflow.workflow.unless
     if condition is not None:
-        from wflint import names_read
-
         message = f"workflow `{reach.workflow.name}` never runs: no event and no parameter makes its condition true"
-        yield Problem(condition.place, message, severity=None if names_read(condition) else Severity.INFO)
+        yield Problem(condition.place, message)

@@ -47,7 +47,11 @@ def _impossible_end(job: CompiledJob, requirement: CompiledRequirement, required
     ends = _ENDS.get(required.type)
     if ends is None or requirement.statuses & ends or requirement.place is None:
         return None
-    kind = f"job group `{required.group}`" if required.group is not None else f"`{required.name}`, a job of type `{required.type}`,"
+    kind = (
+        f"job group `{required.group}`"
+        if required.group is not None
+        else f"`{required.name}`, a job of type `{required.type}`,"
+    )
     message = f"job `{job.name}` never starts: {kind} never ends as {_or_list(requirement.statuses)}"
     return Problem(requirement.place, message)
 
@@ -68,7 +72,9 @@ def _contradiction(
                     f"job `{job.name}` never starts: if `{first}` ends as {_or_list(requirement.statuses)},"
                     f" `{second}` does not run, and it requires `{second}` too"
                 )
-                related = (Related(inner.place, f"`{second}` runs only if `{first}` ends as {_or_list(inner.statuses)}"),)
+                related = (
+                    Related(inner.place, f"`{second}` runs only if `{first}` ends as {_or_list(inner.statuses)}"),
+                )
                 return Problem(requirement.place, message, related=related)
     return None
 

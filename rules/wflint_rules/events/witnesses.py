@@ -10,7 +10,7 @@ from wflint import Related
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from wflint import CompiledJob, Event, Reason, WorkflowReach
+    from wflint import CompiledJob, Event, Place, Reason, WorkflowReach
 
 _DEPLOYING = re.compile(r"(?:^|[^a-z])(?:deploy|publish|release|promote|ship)(?:$|[^a-z]|ment)", re.IGNORECASE)
 
@@ -30,6 +30,15 @@ def let_in(reach: WorkflowReach, job: int) -> Iterator[int]:
     for cell in range(len(reach.cells)):
         if reach.workflow_runs[cell] == "yes" and reach.passes[cell][job]:
             yield cell
+
+
+def first_at_each_place(reach: WorkflowReach) -> Iterator[tuple[int, CompiledJob]]:
+    """The ordinary jobs, of the instances of a matrix the first only."""
+    seen: set[Place] = set()
+    for position, job in ordinary_jobs(reach):
+        if job.place not in seen:
+            seen.add(job.place)
+            yield position, job
 
 
 def ordinary_jobs(reach: WorkflowReach) -> Iterator[tuple[int, CompiledJob]]:
