@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from wflint.regexes.characters import Characters, contains, most_readable, readability
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 STATE_LIMIT = 1_000
+
+# A config asks the same of the same few patterns again and again: each job may have the same filter.
+_MEMORY = 1_024
 
 
 class Search(NamedTuple):
@@ -58,6 +62,7 @@ def derivative(term: Term, code: int) -> Term:
     return union((derivative(term.tail, code), derivative(term.round, code)))
 
 
+@lru_cache(_MEMORY)
 def has_word(term: Term, text: str) -> bool:
     """Whether a language has a word."""
     for letter in text:
@@ -67,6 +72,7 @@ def has_word(term: Term, text: str) -> bool:
     return term.is_nullable
 
 
+@lru_cache(_MEMORY)
 def find_word(term: Term, *, limit: int = STATE_LIMIT) -> Search:
     """The shortest word of a language, of equally short ones the most readable, looking at `limit` states at most."""
     if term.is_nullable:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from wflint.regexes.characters import contains
@@ -38,6 +39,12 @@ def partition(universe: Term, languages: Sequence[Term], *, limit: int = STATE_L
     All automata run side by side, so that the cost grows with the texts in the patterns, not with the number of
     combinations, as long as few words begin alike for several of them.
     """
+    return _partition(universe, tuple(languages), limit)
+
+
+# Workflows of one config are mostly divided by the same patterns.
+@lru_cache(256)
+def _partition(universe: Term, languages: tuple[Term, ...], limit: int) -> Partition:
     alphabet = representatives((universe, *languages))
     automata = [_Automaton(universe, alphabet), *(_Automaton(language, alphabet) for language in languages)]
     found: dict[int, str] = {}
