@@ -31,8 +31,14 @@ class Document(NamedTuple):
     comments: tuple[Comment, ...]
     problems: tuple[Problem, ...]
     holes: tuple[Span, ...]
+    parts: tuple[Document, ...] = ()
 
     @property
     def is_complete(self) -> bool:
         """Whether every part of the text was understood, so that absence can be argued from."""
-        return not self.holes
+        return not self.holes and all(part.is_complete and not part.is_lost for part in self.parts)
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether nothing of the text could be saved."""
+        return self.root is None and bool(self.problems)
