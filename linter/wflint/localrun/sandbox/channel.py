@@ -183,4 +183,4 @@ class RemoteProcess:
     async def signal(self, number: int) -> None:
         """Send a signal to the process group, if the process has not ended."""
         if not self._exited.done():
-            await self._channel.request("signal", process=self._number, signal=number)
+            await self._channel.request("signal", process=self._number, signal=int(number))
