@@ -51,6 +51,18 @@ def test_places_behind_a_repair_are_those_of_the_text_as_written() -> None:
     assert slices(text, (root.span,)) == ["jobs:\n  bui\nafter: [x]"]
 
 
+def test_a_stray_line_takes_what_is_indented_below_it_along() -> None:
+    text = "a:\n    - b\n  - c:\n      d: e\n      f: [g]\nh: i\n"
+    found = document(text)
+
+    assert len(found.problems) == 1
+    assert data(found.root) == {"a": ["b"], "h": "i"}
+
+
+def test_stray_lines_that_follow_each_other_are_one_problem() -> None:
+    assert len(problems("a:\n    b: 1\n  c: 2\n  d: 3\ne: 4\n")) == 1
+
+
 def test_at_most_twelve_errors_are_reported() -> None:
     assert len(problems("a: b: c\n" * 100)) == PROBLEM_LIMIT
 

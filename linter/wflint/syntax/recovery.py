@@ -168,6 +168,10 @@ def _changes(source: Source, text: str, error: YAMLError, suspect: int) -> Itera
         if line.strip():
             start = source.line_span(number).start
             yield Change(Span(start, start + len(line)), " " * len(line))
+    for number in lines[:2]:
+        block = _block(source, text, number)
+        if block is not None:
+            yield Change(block, _blanked(text[block.start : block.end]))
 
 
 def _suspects(source: Source, text: str, error: YAMLError, suspect: int) -> list[int]:
@@ -179,6 +183,24 @@ def _suspects(source: Source, text: str, error: YAMLError, suspect: int) -> list
         above -= 1
     lines = (source.line_column(suspect)[0], line, source.line_column(context_of(error, text))[0], above)
     return [number for number in dict.fromkeys(lines) if number > 0]
+
+
+def _block(source: Source, text: str, number: int) -> Span | None:
+    """A line with the lines below it that are indented more; None if there are none of these."""
+    start, end = source.line_span(number)
+    indentation = _indentation(text[start:end])
+    last = None
+    for below in range(number + 1, len(source.line_starts) + 1):
+        line = _line(source, text, below)
+        if line.strip():
+            if _indentation(line) <= indentation:
+                break
+            last = below
+    return None if last is None else Span(start, source.line_span(last).end)
+
+
+def _indentation(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
 
 
 def _one_side(text: str, conflict: Conflict) -> Change:
