@@ -120,9 +120,13 @@ def _parsed(text: str) -> dict[Finding, str]:
 
 
 def _written(findings: frozenset[Finding], known: dict[Finding, str]) -> str:
+    broken = {finding.file: reason for finding, reason in known.items() if finding.rule == COUNTED}
     groups: dict[tuple[str, str], dict[str, list[int]]] = {}
     for finding in sorted(findings):
         reason = known.get(finding, UNREVIEWED)
+        if finding.rule == COUNTED:
+            # How many lines a broken text is found broken at does not change why it is.
+            reason = broken.get(finding.file, UNREVIEWED)
         groups.setdefault((finding.file, reason), {}).setdefault(finding.rule, []).append(finding.line)
     lines = []
     for (file, reason), rules in groups.items():
