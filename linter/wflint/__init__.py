@@ -50,10 +50,12 @@ if TYPE_CHECKING:
         is_prefix,
         may_be_prefix,
     )
+    from wflint.pipeline.coverage import is_deploying
     from wflint.pipeline.cron import CronFault, cron_faults
     from wflint.pipeline.directories import is_file_path, normal_relative, relative_to, resolve_path
     from wflint.pipeline.events import Event, values_of
     from wflint.pipeline.expressions import expression_truth, matches_in, parse_expression, reached_names
+    from wflint.pipeline.git_names import compiled_or_none, has_plain_name, is_ref_name
     from wflint.pipeline.globs import covers, is_glob, parse_segment
     from wflint.pipeline.handover import Unpersisted, Unproduced, unpersisted_paths, unproduced_paths
     from wflint.pipeline.job_scripts import script_place, scripts_of
@@ -61,7 +63,7 @@ if TYPE_CHECKING:
     from wflint.pipeline.plan import plan
     from wflint.pipeline.reach import WorkflowReach
     from wflint.pipeline.reasons import Reason
-    from wflint.pipeline.refs import find_name, is_ref_name
+    from wflint.pipeline.refs import find_name
     from wflint.pipeline.scripts import words_of
     from wflint.pipeline.triggering import names_read
     from wflint.pipeline.workspace_conflicts import Conflict, conflicts_of
@@ -154,6 +156,7 @@ _HOMES = {
     "cache_step": "pipeline.caches",
     "check_values": "compiler.values",
     "closest_names": "spelling",
+    "compiled_or_none": "pipeline.git_names",
     "conflicts_of": "pipeline.workspace_conflicts",
     "constant_conditions": "compiler.constants",
     "covers": "pipeline.globs",
@@ -163,11 +166,13 @@ _HOMES = {
     "filters_text": "pipeline.workspaces",
     "find_cycles": "graphs",
     "find_name": "pipeline.refs",
+    "has_plain_name": "pipeline.git_names",
+    "is_deploying": "pipeline.coverage",
     "is_file_path": "pipeline.directories",
     "is_glob": "pipeline.globs",
     "is_only_word": "regexes.derivatives",
     "is_prefix": "pipeline.caches",
-    "is_ref_name": "pipeline.refs",
+    "is_ref_name": "pipeline.git_names",
     "listed_values": "pipeline.workspaces",
     "matches_in": "pipeline.expressions",
     "may_be_prefix": "pipeline.caches",
@@ -267,6 +272,7 @@ __all__ = [
     "cache_step",
     "check_values",
     "closest_names",
+    "compiled_or_none",
     "conflicts_of",
     "constant_conditions",
     "covers",
@@ -276,6 +282,8 @@ __all__ = [
     "filters_text",
     "find_cycles",
     "find_name",
+    "has_plain_name",
+    "is_deploying",
     "is_file_path",
     "is_glob",
     "is_only_word",

@@ -84,12 +84,10 @@ class Analysis:
 
     @cached_property
     def reaches(self) -> tuple[WorkflowReach, ...]:
-        """For which events the jobs run, of the workflows whose filters, conditions or schedules make a difference."""
-        workflows = [
-            workflow
-            for workflow in self.compiled.workflows
-            if workflow.guards or workflow.workflow.triggers or any(job.filters for job in workflow.jobs)
-        ]
+        """For which events the jobs run, of the workflows whose filters and conditions deserve a look."""
+        from wflint.pipeline.coverage import is_plain
+
+        workflows = [workflow for workflow in self.compiled.workflows if not is_plain(workflow)]
         if not workflows:
             return ()
         from wflint.pipeline.reach import WorkflowReach

@@ -7,8 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from wflint.pipeline.git_names import has_plain_name, is_ref_name
 from wflint.pipeline.patterns import admits, any_admits, names_of
-from wflint.pipeline.refs import find_name, is_ref_name
+from wflint.pipeline.refs import find_name, ref_names, ref_shapes
+from wflint.regexes.derivatives import has_word
 
 NAMES = ["main", "feature/x", "v1.0.0", "a@b", "a{b", "\u00e9t\u00e9", "x.locked", "a-"]
 NO_NAMES = [
@@ -75,3 +77,32 @@ def test_a_plain_pattern_admits_its_own_name_alone(text: str) -> None:
 )
 def test_one_pattern_that_admits_is_enough(patterns: list[str | None], answer: bool | None) -> None:
     assert any_admits(patterns, "b") is answer
+
+
+@given(st.text(alphabet="ab/.@{-lock*", max_size=8))
+@settings(max_examples=300, deadline=None)
+def test_the_language_of_names_is_what_git_allows(text: str) -> None:
+    assert has_word(ref_names(), text) is is_ref_name(text)
+    assert has_word(ref_shapes(), text) or not is_ref_name(text)
+
+
+@pytest.mark.parametrize("name", [*NAMES, *NO_NAMES])
+def test_the_language_of_names_has_these_names_alone(name: str) -> None:
+    assert has_word(ref_names(), name) is is_ref_name(name)
+
+
+@pytest.mark.parametrize(
+    ("regex", "answer"),
+    [
+        (".*", True),
+        ("^v.*", True),
+        ("^v[0-9]+\\.[0-9]+(-rc\\d+)?$", True),
+        ("release\\/.*", True),
+        ("(?!main$).*", True),
+        ("main|develop", True),
+        ("release\\/", False),
+        ("(", False),
+    ],
+)
+def test_a_name_that_is_plain_to_see_is_found(regex: str, answer: bool) -> None:
+    assert has_plain_name(regex) is answer

@@ -75,8 +75,8 @@ def simulate_config(config: str | None, options: SimulateOptions) -> int:
     if options.rerun_from_failed and not options.fail:
         raise UsageError("`--rerun-from-failed` needs a job that failed; name one with `--fail`")
     source = read_config(config, stdin_name=options.stdin_name)
-    analysis = Analysis(source)
     directory = os.path.dirname(source.path) or os.curdir
+    analysis = Analysis(source, orbs=orb_resolver(directory))
     event, note = chosen_event(analysis.config, options.event, directory)
     durations = _durations(options.durations) if options.durations is not None else None
     has_errors = say_errors(analysis, options.settings)
@@ -96,16 +96,19 @@ def simulate_config(config: str | None, options: SimulateOptions) -> int:
 
 def _simulate_all(config: str | None, options: SimulateOptions) -> int:
     """Print for which events jobs run."""
-    from wflint.pipeline.reach import Reach
+    from wflint.pipeline.reach import WorkflowReach
 
     _refuse_event(options)
     source = read_config(config, stdin_name=options.stdin_name)
-    analysis = Analysis(source)
-    has_errors = say_errors(analysis, options.settings)
-    compiled = compile_config(analysis.config, None, orb_resolver(os.path.dirname(source.path) or os.curdir))
+    analysis = Analysis(source, orbs=orb_resolver(os.path.dirname(source.path) or os.curdir))
+    compiled = analysis.compiled
     _check_workflows([workflow.name for workflow in compiled.workflows], options.workflows, source.path)
+    has_errors = say_errors(analysis, options.settings)
+    known = {reach.workflow.name: reach for reach in analysis.reaches}
     reaches = [
-        each for each in Reach(compiled).workflows if not options.workflows or each.workflow.name in options.workflows
+        known.get(workflow.name) or WorkflowReach(analysis.config, workflow)
+        for workflow in compiled.workflows
+        if not options.workflows or workflow.name in options.workflows
     ]
     if options.format == "json":
         from wflint.report.reach_json import reach_json

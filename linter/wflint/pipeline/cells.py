@@ -9,10 +9,11 @@ from wflint.compiler.compiled import Unknown
 from wflint.compiler.values import PARAMETER_PREFIX
 from wflint.pipeline.events import Event, event_facts, values_of
 from wflint.pipeline.filters import pattern_texts
+from wflint.pipeline.git_names import is_ref_name
 from wflint.pipeline.patterns import names_of, regex_in
 from wflint.pipeline.questions import Question, Questions
 from wflint.pipeline.reasons import and_list
-from wflint.pipeline.refs import is_ref_name, ref_shapes
+from wflint.pipeline.refs import ref_shapes
 from wflint.regexes.derivatives import has_word
 from wflint.regexes.partition import partition
 from wflint.regexes.terms import Term, union

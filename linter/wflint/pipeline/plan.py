@@ -114,10 +114,15 @@ def _planned(
 
 
 def plan_workflow(
-    workflow: CompiledWorkflow, event: Event, values: Values, reason: Reason | None, outcomes: Mapping[str, str]
+    workflow: CompiledWorkflow,
+    event: Event,
+    values: Values,
+    reason: Reason | None,
+    outcomes: Mapping[str, str],
+    gates: Gates | None = None,
 ) -> PlannedWorkflow:
     """Plan one workflow whose own condition or schedule gives `reason` (None: it exists)."""
-    gates = gates_of(workflow)
+    gates = gates_of(workflow) if gates is None else gates
     filters = [None if is_inner_node(job) else filtered_out(job, event, values) for job in workflow.jobs]
     passes = [None if each is not None and each.kind == "undecided" else each is None for each in filters]
     states = gating.settle(gates, passes, [gating.STATE_OF[outcomes.get(job.name, "success")] for job in workflow.jobs])

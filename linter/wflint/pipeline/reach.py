@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from wflint.model.config import Config
     from wflint.pipeline.cells import Cells
     from wflint.pipeline.events import Event
+    from wflint.pipeline.gating import Gates
     from wflint.pipeline.plan import PlannedWorkflow
     from wflint.pipeline.reasons import Runs
     from wflint.syntax.scalars import Data
@@ -43,6 +44,10 @@ class WorkflowReach:
     @cached_property
     def _found(self) -> Cells:
         return cells_of(self.config, self.workflow)
+
+    @cached_property
+    def _gates(self) -> Gates:
+        return gates_of(self.workflow)
 
     @property
     def cells(self) -> tuple[Event, ...]:
@@ -84,12 +89,11 @@ class WorkflowReach:
     @cached_property
     def states(self) -> tuple[tuple[int, ...], ...]:
         """The possible states of the jobs for each cell, in the order of the workflow, if the workflow exists."""
-        gates = gates_of(self.workflow)
         outcomes = [gating.SUCCESS] * len(self.workflow.jobs)
         known: dict[tuple[bool | None, ...], tuple[int, ...]] = {}
         for passes in self.passes:
             if passes not in known:
-                known[passes] = tuple(gating.settle(gates, passes, outcomes))
+                known[passes] = tuple(gating.settle(self._gates, passes, outcomes))
         return tuple(known[passes] for passes in self.passes)
 
     @cached_property
@@ -124,7 +128,7 @@ class WorkflowReach:
         """The whole plan for a cell, with its reasons."""
         event, values = self._event(self.cells[cell]), self._values(self.cells[cell])
         reason = left_out(self.workflow.workflow, event, values, has_conditions=self.config.is_2_1)
-        return plan_workflow(self.workflow, event, values, reason, {})
+        return plan_workflow(self.workflow, event, values, reason, {}, self._gates)
 
     def _exists(self, event: Event, values: Values) -> bool | None:
         if self._condition is None:

@@ -6,15 +6,13 @@ git allows, are left out: nobody types them, and Java's dot does not match all o
 
 from __future__ import annotations
 
-from functools import cache
-from typing import TYPE_CHECKING
+from functools import cache, lru_cache
 
-from wflint.regexes.derivatives import find_word, has_word
+from wflint.pipeline.git_names import is_ref_name
+from wflint.regexes.derivatives import Search, find_word
 from wflint.regexes.language import language_of
+from wflint.regexes.partition import partition
 from wflint.regexes.terms import NOTHING, Term, difference, intersection
-
-if TYPE_CHECKING:
-    from wflint.regexes.derivatives import Search
 
 _LETTER = r"[^\x00-\x20\x7f-\x9f\x{2028}\x{2029}~^:?*\[\\./]"
 _SHAPE = rf"(?!-){_LETTER}(?:{_LETTER}|[./]{_LETTER})*"
@@ -33,11 +31,11 @@ def ref_shapes() -> Term:
     return language_of(_SHAPE) or NOTHING
 
 
-def is_ref_name(text: str) -> bool:
-    """Whether a branch or tag can have a name."""
-    return has_word(ref_names(), text)
-
-
+@lru_cache(maxsize=1024)
 def find_name(names: Term) -> Search:
     """The shortest name in a language that a branch or tag can have."""
-    return find_word(intersection((names, ref_names())))
+    found = partition(ref_shapes(), (names,))
+    word = next((each.word for each in found.classes if each.signature), None)
+    if word is None:
+        return Search(None, is_decided=found.is_complete)
+    return Search(word, is_decided=True) if is_ref_name(word) else find_word(intersection((names, ref_names())))

@@ -11,9 +11,8 @@ from wflint.regexes.parser import parse_regex
 from wflint.regexes.terms import NOTHING, Term
 from wflint.regexes.translate import python_pattern
 
-_MOST_STATES = 5_000
 
-
+@lru_cache(maxsize=16_384)
 def matches(pattern: str, name: str) -> bool | None:
     """Whether a pattern, the slashes around it left out, matches a whole name; None if that is not known.
 
@@ -30,29 +29,38 @@ def matches(pattern: str, name: str) -> bool | None:
 
 
 class _Automaton:
-    """A pattern's states as far as names have led, each with the state behind every character met there."""
+    """A pattern's states by number as far as names have led, each with the state behind every character met there."""
 
-    __slots__ = ("_start", "_states")
+    __slots__ = ("_numbers", "_rows", "_terms")
 
     def __init__(self, term: Term) -> None:
-        self._start = term
-        self._states: dict[Term, dict[str, Term]] = {}
+        self._terms = [term]
+        self._numbers = {term: 0}
+        self._rows: list[dict[str, int]] = [{}]
 
     def accepts(self, name: str) -> bool:
-        term = self._start
+        number = 0
         for letter in name:
-            following = self._states.get(term)
+            following = self._rows[number].get(letter)
             if following is None:
-                if len(self._states) >= _MOST_STATES:
-                    self._states.clear()
-                following = self._states[term] = {}
-            derived = following.get(letter)
-            if derived is None:
-                derived = following[letter] = derivative(term, ord(letter))
-            if derived == NOTHING:
+                following = self._following(number, letter)
+            if following < 0:
                 return False
-            term = derived
-        return term.is_nullable
+            number = following
+        return self._terms[number].is_nullable
+
+    def _following(self, number: int, letter: str) -> int:
+        """The state behind a character, -1 if no name goes on so."""
+        term = derivative(self._terms[number], ord(letter))
+        known = self._numbers.get(term)
+        if term == NOTHING:
+            known = -1
+        elif known is None:
+            known = self._numbers[term] = len(self._terms)
+            self._terms.append(term)
+            self._rows.append({})
+        self._rows[number][letter] = known
+        return known
 
 
 @lru_cache(maxsize=1024)

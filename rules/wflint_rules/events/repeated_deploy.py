@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from wflint import CompiledConfig, Problem, Related, Severity, rule
-from wflint_rules.events.witnesses import is_deploying, place_words
+from wflint import CompiledConfig, Problem, Related, Severity, is_deploying, rule
+from wflint_rules.events.witnesses import place_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

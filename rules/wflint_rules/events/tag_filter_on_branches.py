@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wflint import Problem, Severity, WorkflowReach, rule
-from wflint_rules.events.witnesses import first_at_each_place, is_deploying
+from wflint import Problem, Severity, WorkflowReach, is_deploying, rule
+from wflint_rules.events.witnesses import first_at_each_place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

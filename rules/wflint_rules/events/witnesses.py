@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from wflint import Related
@@ -11,8 +10,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from wflint import CompiledJob, Event, Place, Reason, WorkflowReach
-
-_DEPLOYING = re.compile(r"(?:^|[^a-z])(?:deploy|publish|release|promote|ship)(?:$|[^a-z]|ment)", re.IGNORECASE)
 
 
 def place_words(event: Event) -> str:
@@ -72,8 +69,3 @@ def explained(reason: Reason) -> tuple[Related, ...]:
     return tuple(
         Related(root.place, f"`{root.subject}`: {root.message}") for root in roots(reason)[:3] if root.place is not None
     )
-
-
-def is_deploying(job: CompiledJob) -> bool:
-    """Whether a job's name says that it brings something out."""
-    return bool(_DEPLOYING.search(job.written) or _DEPLOYING.search(job.job.rpartition("/")[2]))

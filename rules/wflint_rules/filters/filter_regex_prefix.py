@@ -25,7 +25,7 @@ def filter_regex_prefix(workflow: CompiledWorkflow, _: Context) -> Iterator[Prob
     """Patterns with `^` but without `$` whose language is a single name."""
     for kind, scalar in patterns(workflow):
         inner = scalar.value[1:-1]
-        if scalar.value[:2] != "/^" or len(scalar.value) < 4 or not scalar.value.endswith("/") or inner.endswith("$"):
+        if scalar.value[:2] != "/^" or len(scalar.value) < 4 or scalar.value[-1] != "/" or inner[-1] in "$*+":
             continue
         name = _only_name(scalar)
         if name is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wflint import CompiledWorkflow, Problem, Severity, rule
+from wflint import CompiledWorkflow, Problem, Severity, has_plain_name, is_ref_name, rule
 from wflint_rules.filters.written import halves
 
 if TYPE_CHECKING:
@@ -37,8 +37,6 @@ def _impossible(scalar: Scalar) -> tuple[str, str | None] | None:
         return _impossible_regex(text)
     if not text or any(letter in text for letter in "*?["):
         return None
-    from wflint import is_ref_name
-
     if is_ref_name(text):
         return None
     if text.startswith("/"):
@@ -51,6 +49,8 @@ def _impossible(scalar: Scalar) -> tuple[str, str | None] | None:
 
 
 def _impossible_regex(text: str) -> tuple[str, str | None] | None:
+    if has_plain_name(text[1:-1]):
+        return None
     from wflint import find_name, names_of
 
     names = names_of(text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wflint import CompiledWorkflow, Problem, Severity, rule
+from wflint import CompiledWorkflow, Problem, Severity, compiled_or_none, rule
 from wflint_rules.filters.written import expressions, patterns
 from wflint_rules.requires.circumstances import weighed
 
@@ -46,6 +46,8 @@ def _regexes(expression: Scalar) -> Iterator[tuple[str, int]]:
 
 
 def _faults(scalar: Scalar, regex: str, offset: int) -> Iterator[Problem]:
+    if compiled_or_none(regex) is not None:
+        return
     from wflint import parse_regex, place_in
 
     error = parse_regex(regex).error

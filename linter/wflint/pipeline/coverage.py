@@ -1,0 +1,98 @@
+"""Workflows of which it is plain to see that no job loses what it requires; the others need a look at all events.
+
+Most configs are of this kind, and to see it takes no regular expressions.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from wflint.compiler.compiled import CompiledJob, CompiledWorkflow
+    from wflint.model.workflow import Patterns
+    from wflint.syntax.nodes import Scalar
+
+_PARAMETER = "pipeline.parameters."
+_EVERYTHING = frozenset({"/.*/"})
+_DEPLOYING = re.compile(r"(?:^|[^a-z])(?:deploy|publish|release|promote|ship)(?:$|[^a-z]|ment)", re.IGNORECASE)
+
+
+def is_plain(workflow: CompiledWorkflow) -> bool:
+    """Whether every job runs for some event, and nothing it requires is left out where its own filter holds.
+
+    False says nothing. A condition that is true at the defaults, or that parameters alone decide, is no obstacle: what
+    no value of them makes true is not compiled.
+    """
+    if workflow.workflow.triggers:
+        return False
+    for guard in workflow.guards:
+        if guard.at_defaults is not True and not all(name.startswith(_PARAMETER) for name in guard.reads):
+            return False
+    jobs = {job.name: job for job in workflow.jobs}
+    if any(map(_needs_a_look, jobs.values())):
+        return False
+    return all(
+        _covers(jobs[name], job)
+        for job in jobs.values()
+        for requirement in job.requires
+        for name in requirement.jobs
+        if name in jobs
+    )
+
+
+def is_deploying(job: CompiledJob) -> bool:
+    """Whether a job's name says that it brings something out."""
+    return bool(_DEPLOYING.search(job.written) or _DEPLOYING.search(job.job.rpartition("/")[2]))
+
+
+def _needs_a_look(job: CompiledJob) -> bool:
+    """Whether filters keep every branch out, or let a deploying job run on all branches beside certain tags."""
+    filters = job.filters
+    if filters is None:
+        return False
+    if filters.branches is None:
+        return filters.tags is not None and _texts(filters.tags.only) != _EVERYTHING and is_deploying(job)
+    return filters.branches.only == () or (bool(_EVERYTHING & _texts(filters.branches.ignore)) and filters.tags is None)
+
+
+def _covers(required: CompiledJob, job: CompiledJob) -> bool:
+    """Whether the filters of a required job let in whatever those of a job do."""
+    theirs, ours = required.filters, job.filters
+    if theirs is ours:
+        return not required.matrix and not job.matrix
+    our_text = None if ours is None or ours.expression is None else ours.expression.value
+    their_text = None if theirs is None or theirs.expression is None else theirs.expression.value
+    if our_text is not None or their_text is not None:
+        return our_text == their_text
+    return _branches_are_in(None if ours is None else ours.branches, None if theirs is None else theirs.branches) and (
+        _tags_are_in(None if ours is None else ours.tags, None if theirs is None else theirs.tags)
+    )
+
+
+def _branches_are_in(inner: Patterns | None, outer: Patterns | None) -> bool:
+    """Whether one half of a filter lets in no branch that another keeps out; one that says nothing lets all in."""
+    if outer is None or (outer.only is None and outer.ignore is None):
+        return True
+    return inner is not None and _are_in(inner, outer)
+
+
+def _tags_are_in(inner: Patterns | None, outer: Patterns | None) -> bool:
+    """Whether one half of a filter lets in no tag that another keeps out; one that says nothing lets none in."""
+    if inner is None or (inner.only is None and inner.ignore is None):
+        return True
+    return outer is not None and _are_in(inner, outer)
+
+
+def _are_in(inner: Patterns, outer: Patterns) -> bool:
+    """Whether the texts of the patterns show that one half lets in nothing that another keeps out."""
+    allowed, refused = _texts(outer.only), _texts(outer.ignore)
+    if any("<<" in text for text in allowed | refused):
+        return False
+    if outer.only is not None:
+        return bool(allowed & _EVERYTHING) or (inner.only is not None and _texts(inner.only) <= allowed)
+    return inner.only is None and inner.ignore is not None and refused <= _texts(inner.ignore)
+
+
+def _texts(scalars: tuple[Scalar, ...] | None) -> frozenset[str]:
+    return frozenset(scalar.value for scalar in scalars or ())
