@@ -52,11 +52,11 @@ def test_places_behind_a_repair_are_those_of_the_text_as_written() -> None:
 
 
 def test_a_stray_line_takes_what_is_indented_below_it_along() -> None:
-    text = "a:\n    - b\n  - c:\n      d: e\n      f: [g]\nh: i\n"
+    text = "a:\n    b: 1\n    c: 2\n  d:\n      e: f\n      g: [h]\nh: i\n"
     found = document(text)
 
     assert len(found.problems) == 1
-    assert data(found.root) == {"a": ["b"], "h": "i"}
+    assert data(found.root) == {"a": {"b": 1, "c": 2}, "h": "i"}
 
 
 def test_stray_lines_that_follow_each_other_are_one_problem() -> None:
