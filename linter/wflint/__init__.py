@@ -59,7 +59,7 @@ if TYPE_CHECKING:
     from wflint.pipeline.globs import covers, is_glob, parse_segment
     from wflint.pipeline.handover import Unpersisted, Unproduced, unpersisted_paths, unproduced_paths
     from wflint.pipeline.job_scripts import script_place, scripts_of
-    from wflint.pipeline.patterns import names_of
+    from wflint.pipeline.patterns import is_open_pattern, names_of
     from wflint.pipeline.plan import plan
     from wflint.pipeline.reach import WorkflowReach
     from wflint.pipeline.reasons import Reason
@@ -171,6 +171,7 @@ _HOMES = {
     "is_file_path": "pipeline.directories",
     "is_glob": "pipeline.globs",
     "is_only_word": "regexes.derivatives",
+    "is_open_pattern": "pipeline.patterns",
     "is_prefix": "pipeline.caches",
     "is_ref_name": "pipeline.git_names",
     "listed_values": "pipeline.workspaces",
@@ -287,6 +288,7 @@ __all__ = [
     "is_file_path",
     "is_glob",
     "is_only_word",
+    "is_open_pattern",
     "is_prefix",
     "is_ref_name",
     "listed_values",

@@ -122,6 +122,7 @@ filters/only-with-ignore CompiledWorkflow warning
 filters/empty-filter CompiledWorkflow warning
 filters/tag-in-negated-filter CompiledWorkflow warning
 filters/unguarded-pull-request-value CompiledWorkflow warning
+filters/unanchored-matches CompiledWorkflow info
 filters/invalid-cron Workflow error
 filters/legacy-schedule Workflow info
 filters/scheduled-only Config info absence

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -291,3 +292,29 @@ def test_a_wide_table_is_split_into_blocks(config: Path, capsys: pytest.CaptureF
     assert [line.split()[0] for line in lines if line.startswith("   ")] == ["A", "Q"]
     assert "  P  branch `x15`" in lines
     assert max(map(len, lines)) < 80
+
+
+def test_a_schedule_says_when_it_starts_next(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    trigger = "triggers: [{schedule: {cron: 0 4 1 1 *, filters: {branches: {only: main}}}}]"
+    config.write_text(f"version: 2.1\njobs: {{build: {JOB}}}\nworkflows:\n  main:\n    {trigger}\n    jobs: [build]\n")
+
+    assert re.search(
+        r"^workflow main\n  next at \d{4}-01-01 04:00 UTC \(0 4 1 1 \*\)\n  1  build$",
+        out(capsys, "simulate", "--event", "schedule", "--branch", "main"),
+        re.MULTILINE,
+    )
+
+
+def test_a_workflow_that_is_tried_again_says_so(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    config.write_text(CONFIG.replace("  main:\n", "  main:\n    max_auto_reruns: 2\n"))
+    arguments = ("simulate", "--branch", "main", "--workflow", "main")
+
+    assert "reruns" not in out(capsys, *arguments)
+    assert "  reruns from failed by itself, at most 2 times\n" in out(capsys, *arguments, "--fail", "test")
+
+
+@pytest.mark.usefixtures("config")
+def test_a_fork_gets_no_secrets(capsys: pytest.CaptureFixture[str]) -> None:
+    text = out(capsys, "simulate", "--event", "pull_request", "--branch", "x", "--fork")
+
+    assert text.startswith("pull request from a fork on branch `x` (secrets are withheld unless the project passes")

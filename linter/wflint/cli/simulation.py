@@ -22,6 +22,7 @@ from wflint.spelling import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import datetime
 
     from wflint.model.config import Config
     from wflint.pipeline.events import EventKind
@@ -86,7 +87,7 @@ def simulate_config(config: str | None, options: SimulateOptions) -> int:
     if outcomes:
         first = _only(plan(compiled, event, outcomes=outcomes), options.workflows, source.path)
     is_terminal = sys.stdout.isatty() and options.output in {None, STDIN}
-    style = PlanStyle(color=wants_color(options.color, os.environ, is_terminal=is_terminal), note=note)
+    style = PlanStyle(color=wants_color(options.color, os.environ, is_terminal=is_terminal), note=note, now=_now(event))
     if options.why is not None:
         return _explain(first, options, style)
     timeline = _timeline(first, durations, options.concurrency)
@@ -164,6 +165,9 @@ def chosen_event(config: Config, options: EventOptions, directory: str) -> tuple
         branch = current_branch(directory)
         note = "the current branch" if branch is not None else "assumed; name another with `--branch`"
         branch = branch or _ASSUMED_BRANCH
+    if options.fork:
+        withheld = "secrets are withheld unless the project passes them to forks"
+        note = withheld if note is None else f"{note}; {withheld}"
     given: dict[str, Data] = parameters_in(options.parameters_file) if options.parameters_file is not None else {}
     given |= pairs("--param", options.parameters)
     event = Event(
@@ -178,13 +182,14 @@ def chosen_event(config: Config, options: EventOptions, directory: str) -> tuple
 
 
 def jobs_named(workflows: Iterable[PlannedWorkflow], name: str) -> list[tuple[PlannedWorkflow, PlannedJob]]:
-    """The jobs a person means by a name: those of that final name, else all that were written so or invoke it."""
+    """The jobs a person means by a name: those of that final name, else all of a matrix, a group or an invoked job."""
     jobs = [(workflow, job) for workflow in workflows for job in workflow.jobs]
     exact = [(workflow, job) for workflow, job in jobs if job.name == name]
     return exact or [
         (workflow, job)
         for workflow, job in jobs
-        if job.compiled is not None and name in {job.compiled.written, job.compiled.alias, job.compiled.job}
+        if job.compiled is not None
+        and name in {job.compiled.written, job.compiled.alias, job.compiled.job, job.compiled.group}
     ]
 
 
@@ -278,6 +283,15 @@ def _durations(path: str) -> dict[str, float]:
         if isinstance(value, bool) or not isinstance(value, int | float) or value < 0:
             raise UsageError(f"`{path}`: the duration of `{name}` must be a number of seconds")
     return {name: float(value) for name, value in data.items()}
+
+
+def _now(event: Event) -> datetime | None:
+    """The time in UTC if the event is a schedule."""
+    if event.kind != "schedule":
+        return None
+    from datetime import UTC, datetime
+
+    return datetime.now(UTC)
 
 
 def _text(value: Data) -> str | None:

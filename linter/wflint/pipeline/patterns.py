@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from wflint.regexes.derivatives import is_subset
 from wflint.regexes.language import language_of
 from wflint.regexes.matching import matches
-from wflint.regexes.terms import word
+from wflint.regexes.terms import EMPTY, concatenation, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,6 +33,13 @@ def any_admits(patterns: Iterable[str | None], name: str) -> bool | None:
     """Whether one of the patterns stands for a name; None if that depends on one that is unknown (None)."""
     answers = {None if pattern is None else admits(pattern, name) for pattern in patterns}
     return True if True in answers else None if None in answers else False
+
+
+def is_open_pattern(regex: str) -> bool | None:
+    """Whether a regular expression matches every line in which it is found; None if it is not understood."""
+    language = language_of(regex)
+    line = language_of(".*") or EMPTY
+    return None if language is None else is_subset(concatenation((line, language, line)), language)
 
 
 def names_of(pattern: str) -> Term | None:

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from wflint.pipeline.reasons import and_list
 from wflint.report.color import paint
 from wflint.report.concise import one_line
+from wflint.syntax.nodes import Mapping, Scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from datetime import datetime
 
     from wflint.pipeline.plan import Plan, PlannedJob, PlannedWorkflow
     from wflint.pipeline.reasons import Reason
@@ -26,11 +28,15 @@ _STATUS_WORDS = {
 
 
 class PlanStyle(NamedTuple):
-    """How a plan is shown; `timeline` adds times. `note` follows the event in parentheses."""
+    """How a plan is shown; `timeline` adds times. `note` follows the event in parentheses.
+
+    `now`, in UTC, is when schedules are looked at.
+    """
 
     color: bool = False
     note: str | None = None
     timeline: Timeline | None = None
+    now: datetime | None = None
 
 
 def plan_text(plan: Plan, style: PlanStyle) -> str:
@@ -102,12 +108,36 @@ def _workflow(workflow: PlannedWorkflow, style: PlanStyle) -> Iterator[str]:
         yield f"{name} may run: {_sentence(workflow.reason, style)}"
     else:
         yield name + (f" ({workflow.status})" if workflow.status != "success" else "")
+    yield from _schedules(workflow, style)
     yield from _waves([job for job in workflow.jobs if job.rank is not None], style, workflow)
     idle = [job for job in workflow.jobs if job.rank is None]
     yield from _idle(idle, style, "does not run" if len(idle) == 1 else "do not run")
     path = style.timeline.critical_paths.get(workflow.name, ()) if style.timeline is not None else ()
     if path:
         yield f"  longest chain: {' → '.join(map(one_line, path))}"
+    reruns = _automatic_reruns(workflow)
+    if reruns is not None:
+        yield f"  reruns from failed by itself, at most {reruns} time{'' if reruns == '1' else 's'}"
+
+
+def _schedules(workflow: PlannedWorkflow, style: PlanStyle) -> Iterator[str]:
+    """When a workflow's own schedules start it next."""
+    triggers = workflow.compiled.workflow.triggers if workflow.compiled is not None else None
+    if style.now is None or not triggers:
+        return
+    from wflint.pipeline.cron import next_run
+
+    for trigger in triggers:
+        moment = next_run(trigger.cron.value, style.now) if trigger.cron is not None else None
+        if trigger.cron is not None and moment is not None:
+            yield f"  next at {moment:%Y-%m-%d %H:%M} UTC ({one_line(trigger.cron.value)})"
+
+
+def _automatic_reruns(workflow: PlannedWorkflow) -> str | None:
+    """How often CircleCI tries a failed workflow again by itself."""
+    node = workflow.compiled.workflow.node if workflow.compiled is not None else None
+    value = node.get("max_auto_reruns") if isinstance(node, Mapping) else None
+    return value.value if isinstance(value, Scalar) and workflow.status == "failed" else None
 
 
 def _waves(jobs: Sequence[PlannedJob], style: PlanStyle, workflow: PlannedWorkflow | None) -> Iterator[str]:

@@ -10,6 +10,7 @@ RULES = (
     "empty_filter",
     "tag_in_negated_filter",
     "unguarded_pull_request_value",
+    "unanchored_matches",
     "invalid_cron",
     "legacy_schedule",
     "scheduled_only",
