@@ -7,24 +7,31 @@ import sys
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from wflint.analysis import Analysis
-from wflint.cli.files import STDIN, read_config, write_result
+from wflint.cli.files import STDIN, config_path, default_config, read_config, write_result
 from wflint.cli.orb_files import orb_resolver
 from wflint.cli.processing import faults_of, say_faults
 from wflint.cli.simulation import EventOptions, chosen_event
 from wflint.compiler.compile import compile_config
-from wflint.errors import UsageError
+from wflint.errors import UsageError, WflintError
 from wflint.localrun.environment import Surroundings
 from wflint.localrun.repository import repository_around
+from wflint.localrun.secrets import context_variables, project_variables
 from wflint.localrun.selection import chosen_plans
 from wflint.localrun.values import local_event
+from wflint.model.build import build
 from wflint.pipeline.events import values_of
 from wflint.pipeline.plan import plan
+from wflint.pipeline.reasons import and_list
 from wflint.report.color import wants_color
+from wflint.syntax.parsing import parse
 
 if TYPE_CHECKING:
     from wflint.compiler.compiled import CompiledConfig
     from wflint.localrun.operations import WorkflowPlan
+    from wflint.localrun.sandbox.protocol import Network
+
+INTERRUPTED = 130
+"""The exit code after a signal."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +42,29 @@ class RunOptions:
     dry_run: bool = False
     workflows: tuple[str, ...] = ()
     jobs: tuple[str, ...] = ()
+    from_failed: bool = False
+    resumed: int | None = None
+    approve: tuple[str, ...] = ()
+    slots: int | None = None
+    fail_fast: bool = False
+    timeout: str = "5h"
+    watch: bool = False
+    isolation: str = "auto"
+    network: Network = "host"
+    pull: bool = False
+    expose: tuple[str, ...] = ()
+    variables: tuple[str, ...] = ()
+    variable_files: tuple[str, ...] = ()
+    contexts: tuple[str, ...] = ()
+    keep: bool = False
+    image: str | None = None
+    mapped: tuple[str, ...] = ()
+    allow_host_paths: bool = False
+    no_cache: bool = False
+    artifacts: str | None = None
+    state_directory: str | None = None
+    view: str = "auto"
+    quiet: bool = False
     format: str = "text"
     output: str | None = None
     color: str = "auto"
@@ -55,26 +85,66 @@ def run_config(config: str | None, options: RunOptions) -> int:
 
     Raises `WflintError` for what lies outside the config's text.
     """
+    if options.watch and not options.dry_run:
+        return _watched(config, options)
+    return _run_once(config, options)
+
+
+def _run_once(config: str | None, options: RunOptions) -> int:
     prepared = prepare(config, options)
     if prepared is None:
         return 2
     if options.dry_run:
         _print_plans(prepared, options)
         return 0
-    raise UsageError("a run needs `--dry-run`")
+    from wflint.cli.executing import execute
+
+    return execute(prepared, options)
+
+
+def _watched(config: str | None, options: RunOptions) -> int:
+    """Run again and again, whenever files have changed, until interrupted; the last exit code, 130 during a run."""
+    from wflint.localrun.watching import tree_state, wait_for_change
+
+    path = config_path(config) if config is not None else default_config(os.curdir)
+    if config == STDIN:
+        raise UsageError("`--watch` needs a config in a file")
+    root = repository_around(path).root
+    while True:
+        before = tree_state(root)
+        try:
+            code = _run_once(config, options)
+        except WflintError as error:
+            sys.stderr.write(f"wflint: {error}\n")
+            code = error.exit_code
+        if code == INTERRUPTED:
+            return code
+        sys.stderr.write("waiting for a change of the files; Ctrl-C ends it\n")
+        try:
+            changed = wait_for_change(root, before)
+        except KeyboardInterrupt:
+            return code
+        sys.stderr.write(f"\n{and_list(changed)} changed\n")
 
 
 def prepare(config: str | None, options: RunOptions) -> Prepared | None:
     """Read, compile and plan; None after printing the faults of a config that CircleCI would refuse."""
     source = read_config(config, stdin_name=options.stdin_name)
-    analysis = Analysis(source)
+    # Whatever file is named is meant as a config.
+    model = build(parse(source))
     repository = repository_around(source.path)
-    asked, note = chosen_event(analysis.config, options.event, repository.root)
-    event = local_event(analysis.config, asked, repository)
-    compiled = compile_config(analysis.config, values_of(analysis.config, event), orb_resolver(repository.root))
+    asked, note = chosen_event(model, options.event, repository.root)
+    event = local_event(model, asked, repository)
+    compiled = compile_config(model, values_of(model, event), orb_resolver(repository.root))
     if _say_faults(compiled, options):
         return None
-    surroundings = Surroundings(event=event, repository=repository, user=os.environ.get("USER") or None)
+    surroundings = Surroundings(
+        event=event,
+        repository=repository,
+        project=project_variables(options.variables, options.variable_files, os.environ),
+        contexts=context_variables(repository.root, options.contexts),
+        user=os.environ.get("USER") or None,
+    )
     plans = chosen_plans(plan(compiled, event), compiled, surroundings, workflows=options.workflows, jobs=options.jobs)
     return Prepared(plans=plans, surroundings=surroundings, note=note)
 

@@ -100,14 +100,6 @@ async def _closed(run: _NodeRun, *, keep: bool) -> None:
         run.say("internal", text=traceback.format_exc())
 
 
-@dataclass(slots=True)
-class _Background:
-    """A background step that has been started."""
-
-    number: int
-    task: asyncio.Task[None]
-
-
 class _NodeRun:
     """One node while it runs."""
 
@@ -120,7 +112,7 @@ class _NodeRun:
         self._environment: dict[str, str] = {}
         self._shell: str | None = None
         self._serving: asyncio.Task[None] | None = None
-        self._background: list[_Background] = []
+        self._background: list[asyncio.Task[None]] = []
         self._pipes: list[OutputPipe] = []
 
     def say(self, kind: str, /, *, step: int | None = None, **data: object) -> None:
@@ -169,12 +161,12 @@ class _NodeRun:
         if self._serving is not None:
             self._serving.cancel()
             await asyncio.wait({self._serving})
+        for task in self._background:
+            task.cancel()
+        if self._background:
+            await asyncio.wait(self._background)
         if self._made is not None:
             await self._made.stop(keep=keep)
-        for each in self._background:
-            each.task.cancel()
-        if self._background:
-            await asyncio.wait([each.task for each in self._background])
         for pipe in self._pipes:
             pipe.close()
 
@@ -208,7 +200,8 @@ class _NodeRun:
             else:
                 outcome = await self._act(number, operation)
                 for warning in outcome.warnings:
-                    self.say("note", step=number, level="warning", text=warning)
+                    if warning != outcome.words:
+                        self.say("note", step=number, level="warning", text=warning)
                 if outcome.type is not None:
                     self.say(outcome.type, step=number, words=outcome.words, **outcome.data)
                 status, words = ("unsupported" if isinstance(operation, Unsupported) else "success"), outcome.words
@@ -256,12 +249,14 @@ class _NodeRun:
             await asyncio.sleep(operation.rerun_delay)
         return ending
 
-    def _watched(self, number: int, process: Process) -> _Background:
+    def _watched(self, number: int, process: Process) -> asyncio.Task[None]:
+        """Say when a background step ends before its job does."""
+
         async def wait() -> None:
             code = await process.wait()
             self.say("note", step=number, level="info", text=f"the background step ended with exit code {code}")
 
-        return _Background(number, asyncio.create_task(wait()))
+        return asyncio.create_task(wait())
 
     def _printer(self, number: int) -> Callable[[bytes], None]:
         """What takes the output of a step: decoded, masked, said."""
@@ -320,7 +315,8 @@ def _judged(ending: Ending) -> tuple[str, str, int]:
 def _environment(variables: Sequence[Variable], sandbox: Sandbox, late: Mapping[str, str]) -> dict[str, str]:
     """The variables of every step of a node."""
     found = dict(sandbox.environment)
-    for name, variable in effective(variables).items():
+    known = effective(variables)
+    for name, variable in known.items():
         if variable.at_run_time and name in late:
             found[name] = late[name]
         elif variable.origin == "sandbox":
@@ -328,6 +324,6 @@ def _environment(variables: Sequence[Variable], sandbox: Sandbox, late: Mapping[
         elif not variable.at_run_time:
             found[name] = variable.value
     # Only the run knows whether what it checks out is the commit the plan was made for.
-    if "CIRCLE_SHA1" in late and effective(variables)["CIRCLE_SHA1"].origin == "built-in":
+    if "CIRCLE_SHA1" in late and "CIRCLE_SHA1" in known and known["CIRCLE_SHA1"].origin == "built-in":
         found["CIRCLE_SHA1"] = late["CIRCLE_SHA1"]
     return found

@@ -86,7 +86,7 @@ def _table(end: RunEnd, *, color: bool) -> Iterator[str]:
         facts = [status.replace("_", " ")]
         if name in end.reused:
             facts.append("reused")
-        elif seconds is not None:
+        elif seconds is not None and status != "on_hold":
             facts.append(duration(seconds))
         mark = _MARKS.get(status, "‖")
         shown = one_line(name)
@@ -97,7 +97,8 @@ def _table(end: RunEnd, *, color: bool) -> Iterator[str]:
 
 def _verdict(end: RunEnd, *, color: bool) -> str:
     counts = Counter(end.statuses.values())
-    words = ", ".join(f"{count} {status.replace('_', ' ')}" for status, count in counts.items())
+    past = {"success": "succeeded", "not_run": "not run", "on_hold": "on hold"}
+    words = ", ".join(f"{count} {past.get(status, status)}" for status, count in counts.items())
     style = {"success": "good", "failed": "bad"}.get(end.status, "doubt")
     status = {"success": "succeeded", "failed": "failed", "on_hold": "waits for approval", "canceled": "was canceled"}
     heading = f"workflow {one_line(end.workflow)} {status.get(end.status, end.status)} in {duration(end.elapsed)}"

@@ -72,8 +72,8 @@ class Transcript:
     def __init__(self, *, color: bool, quiet: bool = False, last_lines: int = LAST_LINES) -> None:
         self.failures: list[Failure] = []
         self.reasons: dict[str, str] = {}
-        self._color = color
-        self._quiet = quiet
+        self.color = color
+        self.quiet = quiet
         self._last_lines = last_lines
         self._nodes: dict[str, int] = {}
         self._width = 0
@@ -116,11 +116,11 @@ class Transcript:
         self._nodes = {each["name"]: each["nodes"] for each in data["jobs"]}
         labels = [self.label(name, nodes - 1 if nodes > 1 else None) for name, nodes in self._nodes.items()]
         self._width = max((min(width_of(label), MOST_LABEL) for label in labels), default=0)
-        if not self._quiet:
+        if not self.quiet:
             yield from data.get("headline", ())
 
     def _job_started(self, event: Event) -> Iterator[str]:
-        if event.node is not None and not self._quiet:
+        if event.node is not None and not self.quiet:
             yield self._line(event, "──", "started", "faint")
 
     def _job_finished(self, event: Event, data: dict[str, Any]) -> Iterator[str]:
@@ -132,7 +132,7 @@ class Transcript:
             if data["status"] == "failed" and data.get("why"):
                 yield self._line(event, "✘", one_line(str(data["why"])), "bad")
             return
-        if self._quiet and data["status"] in {"success", "not_run"}:
+        if self.quiet and data["status"] in {"success", "not_run"}:
             return
         if data.get("reused"):
             yield self._line(event, "──", f"{data['status'].replace('_', ' ')} in the run that is resumed", "faint")
@@ -145,7 +145,7 @@ class Transcript:
     def _step_started(self, event: Event, data: dict[str, Any]) -> Iterator[str]:
         view = StepView(data["name"], data["path"], data["line"], data["column"], deque(maxlen=self._last_lines))
         self._steps[_key(event)] = view
-        if not self._quiet:
+        if not self.quiet:
             yield self._line(event, "▶", shortened(view.name, TITLE_COLUMNS), "name")
 
     def _step_finished(self, event: Event, data: dict[str, Any]) -> Iterator[str]:
@@ -157,7 +157,7 @@ class Transcript:
         if data["status"] == "failed":
             job, node, step = _key(event)
             self.failures.append(Failure(job=job, node=node, step=step, words=str(data["words"]), view=view))
-        if self._quiet and data["status"] != "failed":
+        if self.quiet and data["status"] != "failed":
             return
         mark, style = _MARKS.get(data["status"], ("·", "faint"))
         words = f"  {shortened(data['words'], 200)}" if data["words"] else ""
@@ -173,15 +173,15 @@ class Transcript:
 
     def _output_line(self, event: Event, view: StepView, line: str) -> Iterator[str]:
         view.last.append(line)
-        if not self._quiet:
-            yield self._line(event, "│", shown(line, color=self._color))
+        if not self.quiet:
+            yield self._line(event, "│", shown(line, color=self.color))
 
     def _hold(self, event: Event, data: dict[str, Any]) -> Iterator[str]:
-        if not self._quiet:
+        if not self.quiet:
             yield self._line(event, "‖", _HOLD_WORDS.get(data["status"], str(data["status"])), "doubt")
 
     def _note(self, event: Event, data: dict[str, Any]) -> Iterator[str]:
-        if not self._quiet or data["level"] == "error":
+        if not self.quiet or data["level"] == "error":
             for line in str(data["text"]).splitlines():
                 yield self._line(event, "!", shown(line, color=False), _LEVELS[data["level"]])
 
@@ -193,10 +193,10 @@ class Transcript:
     def _line(self, event: Event, mark: str, text: str, style: str | None = None) -> str:
         name = shortened(self.label(event.job, event.node), MOST_LABEL)
         padding = " " * (self._width - width_of(name))
-        label = f"\x1b[{job_color(event.job or '')}m{name}\x1b[0m" if self._color and name else name
+        label = f"\x1b[{job_color(event.job or '')}m{name}\x1b[0m" if self.color and name else name
         if style is None:
-            return f"{label}{padding} {paint(mark, 'faint', color=self._color)} {text}".rstrip(" ")
-        return f"{label}{padding} {paint(f'{mark} {text}', style, color=self._color)}"
+            return f"{label}{padding} {paint(mark, 'faint', color=self.color)} {text}".rstrip(" ")
+        return f"{label}{padding} {paint(f'{mark} {text}', style, color=self.color)}"
 
 
 def _key(event: Event) -> tuple[str, int, int]:

@@ -1,0 +1,343 @@
+"""Execute what `wflint run` has planned: one run after the other, each shown as it goes and told at its end."""
+
+from __future__ import annotations
+
+import io
+import os
+import shlex
+import shutil
+import signal
+import sys
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from wflint.cli.running import INTERRUPTED
+from wflint.errors import FileError, UsageError
+from wflint.localrun.approvals import keyboard, refuse_unknown_approvals
+from wflint.localrun.checkout import take_snapshot
+from wflint.localrun.operations import Checkout
+from wflint.localrun.plan_json import plan_data
+from wflint.localrun.reading import seconds
+from wflint.localrun.recording import read_events
+from wflint.localrun.resume import earlier_run, resumption
+from wflint.localrun.session import Session, SessionSettings, chosen_backends, run_session
+from wflint.localrun.shims.serving import FileShims
+from wflint.localrun.stores.state import remove_tree, state_of
+from wflint.localrun.stores.timings import read_timings
+from wflint.localrun.view.json_lines import event_line
+from wflint.localrun.view.live import LiveView
+from wflint.localrun.view.summary import RunEnd, summary
+from wflint.localrun.view.transcript import LAST_LINES, Transcript
+from wflint.pipeline.reasons import and_list
+from wflint.report.color import wants_color
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from wflint.cli.running import Prepared, RunOptions
+    from wflint.localrun.approvals import Approvals
+    from wflint.localrun.bus import Bus
+    from wflint.localrun.checkout import Snapshot
+    from wflint.localrun.events import Event
+    from wflint.localrun.operations import WorkflowPlan
+    from wflint.localrun.resume import Resumption
+    from wflint.localrun.sandbox.choose import Choice
+    from wflint.localrun.session import SessionEnd
+    from wflint.localrun.stores.state import RunDirectory, State
+
+QUIET_LINES = 40
+"""So many lines of a step that failed a quiet run shows."""
+
+
+_CODES = (3, INTERRUPTED, 1, 4, 0)
+"""Exit codes, the most important first."""
+
+
+def execute(prepared: Prepared, options: RunOptions) -> int:
+    """Run all plans one after the other; the exit code is that of the worst, 130 after an interruption.
+
+    Raises `WflintError` for what keeps a run from starting.
+    """
+    settings = _settings(options)
+    refuse_unknown_approvals(options.approve, prepared.plans)
+    state = state_of(prepared.surroundings.repository.root, os.environ, given=options.state_directory)
+    chosen = [(plan, chosen_backends(plan, settings)) for plan in prepared.plans]
+    resumed = [_resumed(plan, state, options) if options.from_failed else None for plan in prepared.plans]
+    _end_killed(state)
+    codes = []
+    for (plan, choices), earlier in zip(chosen, resumed, strict=True):
+        codes.append(_execute(prepared, options, settings, state, plan, choices, earlier))
+        if codes[-1] == INTERRUPTED:
+            break
+    return next(code for code in _CODES if code in codes)
+
+
+def _execute(
+    prepared: Prepared,
+    options: RunOptions,
+    settings: SessionSettings,
+    state: State,
+    plan: WorkflowPlan,
+    choices: Mapping[str, Choice],
+    earlier: _Earlier | None,
+) -> int:
+    own = state.begin()
+    run = own.directory
+    try:
+        snapshot = _snapshot(plan, prepared, run, earlier)
+        if earlier is not None:
+            run.workspace.reuse(earlier.run.workspace, earlier.resumption.settled)
+        headline = _headline(plan, prepared, choices, snapshot, earlier, run)
+        session = Session(
+            plan=plan,
+            choices=choices,
+            settings=settings,
+            surroundings=prepared.surroundings,
+            state=state,
+            run=run,
+            snapshot=snapshot,
+            shims=FileShims(read_timings(state.timings)),
+            environment=os.environ,
+            resumption=None if earlier is None else earlier.resumption,
+            headline=headline,
+        )
+        run.write(run.record, {"workflow": plan.name, "plan": plan_data(plan)})
+        screen = _Screen(options)
+        end = run_session(session, screen.attend)
+        run.write(run.result, {"status": end.status, "statuses": end.statuses, "seconds": round(end.elapsed, 3)})
+        if options.format == "text":
+            screen.tell(_told(session, end, screen.transcript))
+    finally:
+        remove_tree(run.source)
+        with suppress(OSError):
+            os.rmdir(run.sandboxes)
+        own.close()
+    return _code(end)
+
+
+@dataclass(frozen=True, slots=True)
+class _Earlier:
+    """The run that is resumed, and what is kept of it."""
+
+    run: RunDirectory
+    resumption: Resumption
+    revision: str | None
+
+
+class _Screen:
+    """Where a run is shown: the standard output, as text or as events."""
+
+    def __init__(self, options: RunOptions) -> None:
+        self._options = options
+        is_terminal = sys.stdout.isatty()
+        self.color = wants_color(options.color, os.environ, is_terminal=is_terminal)
+        is_live = options.view == "live" or (options.view == "auto" and is_terminal)
+        self._is_live = is_live and not options.quiet and os.environ.get("TERM") != "dumb"
+        lines = QUIET_LINES if options.quiet else LAST_LINES
+        self.transcript = Transcript(color=self.color, quiet=options.quiet, last_lines=lines)
+        self._is_open = True
+        if isinstance(sys.stdout, io.TextIOWrapper):
+            sys.stdout.reconfigure(errors="backslashreplace")
+
+    @contextmanager
+    def attend(self, _: Bus, approvals: Approvals) -> Iterator[Callable[[Event], None]]:
+        """Show events, and let keys answer approvals if there is a keyboard."""
+        with ExitStack() as stack:
+            if self._options.format == "json":
+                yield lambda event: self._write(event_line(event))
+                return
+            if sys.stdin.isatty() and sys.stdout.isatty():
+                stack.enter_context(keyboard(approvals, sys.stdin.fileno()))
+            if self._is_live:
+                view = LiveView(self.transcript, self._write, _size, color=self.color)
+                stack.callback(view.close)
+                yield view
+            else:
+                yield lambda event: self._show(event, approvals)
+
+    def tell(self, lines: Iterable[str]) -> None:
+        """Write lines."""
+        self._write("".join(f"{line}\n" for line in lines))
+
+    def _show(self, event: Event, approvals: Approvals) -> None:
+        lines = self.transcript.lines(event)
+        if event.type == "hold" and event.data["status"] == "asked" and approvals.is_attended:
+            lines.append(f"approve {event.job}?  y: yes  n: no, cancel it  l: leave it and stop there")
+        if lines:
+            self.tell(lines)
+
+    def _write(self, text: str) -> None:
+        if not self._is_open:
+            return
+        try:
+            sys.stdout.write(text)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            # Nobody reads any more: end as if the terminal were gone. The interpreter flushes once more at exit.
+            self._is_open = False
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            signal.raise_signal(signal.SIGHUP)
+
+
+def _settings(options: RunOptions) -> SessionSettings:
+    limit = seconds(options.timeout)
+    if limit is None or limit <= 0:
+        raise UsageError(f"`--timeout` takes a duration such as `90s` or `1.5h`, not `{options.timeout}`")
+    return SessionSettings(
+        slots=options.slots or os.cpu_count() or 1,
+        limit=limit,
+        isolation=options.isolation,
+        image=options.image,
+        pull=options.pull,
+        network=options.network,
+        exposed=options.expose,
+        mapped=options.mapped,
+        allow_host_paths=options.allow_host_paths,
+        approved=frozenset(options.approve),
+        fail_fast=options.fail_fast,
+        keep=options.keep,
+        use_caches=not options.no_cache,
+        artifacts=options.artifacts,
+    )
+
+
+def _resumed(plan: WorkflowPlan, state: State, options: RunOptions) -> _Earlier:
+    """The run to resume: the one asked for, else the last of this workflow."""
+    asked = None if options.resumed is None else state.run(options.resumed)
+    if options.resumed is not None and asked is None:
+        raise UsageError(f"there is no run {options.resumed}; `wflint runs list` shows all")
+    for run in reversed(state.runs()) if asked is None else (asked,):
+        try:
+            earlier = earlier_run(read_events(run.events))
+        except FileError:
+            continue
+        if earlier.workflow == plan.name:
+            if run.is_alive:
+                raise UsageError(f"run {run.number} still goes on")
+            return _Earlier(run, resumption(plan, earlier), earlier.revision)
+    what = "no earlier run" if asked is None else f"run {asked.number} is none"
+    raise UsageError(
+        f"there is {what} of workflow `{plan.name}` to resume; `wflint runs list` shows all".replace(
+            "there is run", "run"
+        )
+    )
+
+
+def _end_killed(state: State) -> None:
+    """Put away what runs left that were killed: processes, containers, sandboxes."""
+    killed = [run for run in state.runs() if not os.path.exists(run.result) and not run.is_alive]
+    if not killed:
+        return
+    from wflint.localrun.sandbox.orphans import end_orphans
+
+    for said in end_orphans(("docker", "podman")):
+        sys.stderr.write(f"wflint: {said}\n")
+    for run in killed:
+        for path in (run.sandboxes, run.source):
+            remove_tree(path)
+        with suppress(FileError):
+            run.write(run.result, {"status": "killed"})
+
+
+def _snapshot(plan: WorkflowPlan, prepared: Prepared, run: RunDirectory, earlier: _Earlier | None) -> Snapshot | None:
+    """The files that jobs check out; None if none does."""
+    kept = earlier.resumption.settled if earlier is not None else {}
+    if not any(
+        isinstance(operation, Checkout)
+        for job in plan.jobs
+        if job.name not in kept
+        for node in job.nodes
+        for operation in node.operations
+    ):
+        return None
+    event = prepared.surroundings.event
+    return take_snapshot(prepared.surroundings.repository.root, run.source, branch=event.branch, tag=event.tag)
+
+
+def _headline(
+    plan: WorkflowPlan,
+    prepared: Prepared,
+    choices: Mapping[str, Choice],
+    snapshot: Snapshot | None,
+    earlier: _Earlier | None,
+    run: RunDirectory,
+) -> tuple[str, ...]:
+    """What is said first: what is run, of which files, where, and what is reused."""
+    note = f" ({prepared.note})" if prepared.note else ""
+    lines = [f"run {run.number}, workflow {plan.name}: {prepared.surroundings.event.words}{note}"]
+    if snapshot is not None:
+        what = "the files as they are, with what is not committed" if snapshot.is_changed else "all files as committed"
+        commit = f": commit {snapshot.revision[:12]}" if snapshot.revision is not None else ""
+        lines += [f"  of {what}{commit}", *(f"  ! {warning}" for warning in snapshot.warnings)]
+    reasons: dict[str, dict[str, None]] = {}
+    for choice in choices.values():
+        reasons.setdefault(choice.backend, {})[choice.reason] = None
+    lines += [f"  in {backend}: {next(iter(why))}{_others(len(why))}" for backend, why in reasons.items()]
+    if earlier is not None:
+        lines += _resuming(plan, earlier, snapshot)
+    return tuple(lines)
+
+
+def _others(count: int) -> str:
+    return f", and {count - 1} more" if count > 1 else ""
+
+
+def _resuming(plan: WorkflowPlan, earlier: _Earlier, snapshot: Snapshot | None) -> Iterator[str]:
+    kept = and_list(job.name for job in plan.jobs if earlier.resumption.settled.get(job.name) == "success")
+    yield f"  resumes run {earlier.run.number}" + (f", whose results of {kept} are reused" if kept else "")
+    if earlier.resumption.changed:
+        yield f"  {and_list(earlier.resumption.changed)} changed since, and run again with what is behind"
+    if kept and snapshot is not None and earlier.revision not in {None, snapshot.revision}:
+        yield "  ! files have changed since: what is reused was made of those of then"
+
+
+def _told(session: Session, end: SessionEnd, transcript: Transcript) -> list[str]:
+    """The lines at the end of a run."""
+    run = session.run
+    settled = session.resumption.settled if session.resumption is not None else {}
+    places = {"logs": run.logs, "artifacts": session.settings.artifacts or run.artifacts}
+    return summary(
+        RunEnd(
+            workflow=session.plan.name,
+            status=end.status,
+            elapsed=end.elapsed,
+            statuses=end.statuses,
+            seconds=end.seconds,
+            reused=frozenset(settled),
+            logs={
+                (each.job, each.node, each.step): run.log(each.job, each.node, each.step)
+                for each in transcript.failures
+                if os.path.exists(run.log(each.job, each.node, each.step))
+            },
+            places={what: path for what, path in places.items() if os.path.isdir(path)},
+            differences=end.differences,
+            advice=tuple(_advice(session, end)),
+        ),
+        transcript,
+        color=transcript.color,
+        quiet=transcript.quiet,
+    )
+
+
+def _advice(session: Session, end: SessionEnd) -> Iterator[str]:
+    held = [name for name, status in end.statuses.items() if status == "on_hold"]
+    if end.status in {"failed", "canceled"}:
+        yield "the same command with `--from-failed` runs only what is left"
+    elif held:
+        options = " ".join(f"--approve {shlex.quote(name)}" for name in held)
+        yield f"the same command with `--from-failed {options}` goes on"
+    if session.settings.keep and os.path.isdir(session.run.sandboxes):
+        yield f"what failed jobs left is in {session.run.sandboxes}"
+
+
+def _code(end: SessionEnd) -> int:
+    if end.has_bug:
+        return 3
+    if end.signal is not None:
+        return INTERRUPTED
+    return {"success": 0, "on_hold": 4}.get(end.status, 1)
+
+
+def _size() -> tuple[int, int]:
+    return shutil.get_terminal_size()

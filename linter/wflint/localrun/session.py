@@ -1,0 +1,312 @@
+"""One local run of one workflow, from its plan to its end: everything it needs is made, used and put away."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+from uuid import NAMESPACE_URL, uuid5
+
+from wflint.localrun.ancestry import ancestors, needs_of
+from wflint.localrun.approvals import Approvals
+from wflint.localrun.bus import Bus
+from wflint.localrun.fidelity import differences
+from wflint.localrun.gating import workflow_status
+from wflint.localrun.interruption import Interruption, signals
+from wflint.localrun.jobrunner import World
+from wflint.localrun.masking import masked_values, masking
+from wflint.localrun.recording import Recorder
+from wflint.localrun.resume import fingerprint
+from wflint.localrun.run import RunSettings, run_workflow
+from wflint.localrun.sandbox.choose import choose, make_sandbox
+from wflint.localrun.sandbox.hostpaths import check_host_paths, map_node, mapping_of
+from wflint.localrun.sandbox.protocol import SandboxError, SandboxSpec
+from wflint.localrun.stores.filed import FileStores
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from contextlib import AbstractContextManager
+
+    from wflint.localrun.checkout import Snapshot
+    from wflint.localrun.environment import Surroundings
+    from wflint.localrun.events import Event
+    from wflint.localrun.operations import JobPlan, NodePlan, WorkflowPlan
+    from wflint.localrun.resume import Resumption
+    from wflint.localrun.sandbox.choose import Choice
+    from wflint.localrun.sandbox.protocol import Fidelity, Network, Sandbox
+    from wflint.localrun.stores.protocol import Shims
+    from wflint.localrun.stores.state import RunDirectory, State
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionSettings:
+    """How and where workflows are run.
+
+    At most `slots` nodes run at once, each job for at most `limit` seconds. `image` replaces the images of all jobs.
+    `exposed` are directories that jobs may read; `mapped` paths that are elsewhere on the host; `approved` approvals
+    that are given. `artifacts` is the directory for artifacts if not the run's own.
+    """
+
+    slots: int
+    limit: float
+    isolation: str = "auto"
+    image: str | None = None
+    pull: bool = False
+    network: Network = "host"
+    exposed: tuple[str, ...] = ()
+    mapped: tuple[str, ...] = ()
+    allow_host_paths: bool = False
+    approved: frozenset[str] = frozenset()
+    fail_fast: bool = False
+    keep: bool = False
+    use_caches: bool = True
+    artifacts: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session:
+    """A workflow about to be run: its plan, the backend of every job with nodes, where the run is kept.
+
+    `environment` is the user's. `shims` makes the commands that steps find on their PATH.
+    """
+
+    plan: WorkflowPlan
+    choices: Mapping[str, Choice]
+    settings: SessionSettings
+    surroundings: Surroundings
+    state: State
+    run: RunDirectory
+    snapshot: Snapshot | None
+    shims: Shims
+    environment: Mapping[str, str]
+    resumption: Resumption | None = None
+    headline: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionEnd:
+    """How a session ended: statuses in the order of the config, seconds of the jobs that ran, the whole time.
+
+    `signal` interrupted it; `has_bug`: an error of ours made a job fail.
+    """
+
+    status: str
+    statuses: dict[str, str]
+    seconds: dict[str, float]
+    elapsed: float
+    differences: tuple[str, ...]
+    signal: int | None
+    has_bug: bool
+
+
+def chosen_backends(plan: WorkflowPlan, settings: SessionSettings) -> dict[str, Choice]:
+    """The backend for every job that runs steps.
+
+    Raises `UsageError` and `ToolError` where there is none, and for jobs that name paths of this machine on the host.
+    """
+    choices = {}
+    for job in plan.jobs:
+        if job.nodes and unsupported(job) is None:
+            image = settings.image or (job.image if job.executor == "docker" else None)
+            choices[job.name] = choose(settings.isolation, image, pull=settings.pull)
+    on_host = tuple(job for job in plan.jobs if job.name in choices and choices[job.name].backend == "host")
+    if on_host:
+        check_host_paths(replace(plan, jobs=on_host), mapped=settings.mapped, allowed=settings.allow_host_paths)
+    return choices
+
+
+def unsupported(job: JobPlan) -> str | None:
+    """Why no backend here runs a job; None if one may."""
+    if job.executor == "macos":
+        return "it needs macOS, which no backend here offers"
+    if job.executor == "machine" and (job.image or "").startswith("windows"):
+        return "it needs Windows, which no backend here offers"
+    return None
+
+
+def run_session(
+    session: Session, attend: Callable[[Bus, Approvals], AbstractContextManager[Callable[[Event], None]]]
+) -> SessionEnd:
+    """Run a session to its end.
+
+    `attend` is entered while the loop runs and gives who is told all events; it may let somebody answer approvals.
+    """
+    return asyncio.run(_run(session, attend))
+
+
+async def _run(
+    session: Session, attend: Callable[[Bus, Approvals], AbstractContextManager[Callable[[Event], None]]]
+) -> SessionEnd:
+    loop = asyncio.get_running_loop()
+    start = loop.time()
+    bus, interruption = Bus(), Interruption()
+    approvals = Approvals(session.settings.approved)
+    ledger = _Ledger()
+    recorder = Recorder(session.run, lambda text: bus.say("note", level="error", text=text))
+    settled = session.resumption.settled if session.resumption is not None else {}
+    settings = RunSettings(
+        slots=session.settings.slots,
+        decide=approvals.decide,
+        settled=settled,
+        fail_fast=session.settings.fail_fast,
+    )
+    try:
+        with attend(bus, approvals) as view, signals(interruption, bus):
+            for listener in (recorder, ledger, view):
+                bus.listen(listener)
+            bus.say("run.started", **_told(session))
+            world = _world(session, bus, interruption, ledger)
+            found = await run_workflow(_mapped(session), world, settings, stop=interruption.stop)
+            statuses = {job.name: found[job.name] for job in session.plan.jobs}
+            status = "canceled" if interruption.number is not None else workflow_status(statuses.values())
+            elapsed = loop.time() - start
+            different = differences(session.plan, ledger.fidelities, session.surroundings.contexts.keys())
+            bus.say(
+                "run.finished",
+                status=status,
+                statuses=statuses,
+                seconds=round(elapsed, 3),
+                differences=list(different),
+            )
+    finally:
+        recorder.close()
+    return SessionEnd(
+        status=status,
+        statuses=statuses,
+        seconds=ledger.seconds,
+        elapsed=elapsed,
+        differences=different,
+        signal=interruption.number,
+        has_bug=ledger.has_bug,
+    )
+
+
+class _Ledger:
+    """What is remembered of a run for its end."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+        self.fidelities: dict[str, Fidelity] = {}
+        self.has_bug = False
+
+    def __call__(self, event: Event) -> None:
+        if event.type == "internal":
+            self.has_bug = True
+        elif event.type == "job.finished" and event.node is None and event.data.get("seconds") is not None:
+            self.seconds[event.job or ""] = event.data["seconds"]
+
+
+def _world(session: Session, bus: Bus, interruption: Interruption, ledger: _Ledger) -> World:
+    upstream = ancestors(session.plan)
+    numbers = {job.name: position for position, job in enumerate(session.plan.jobs, 1)}
+    secrets = masked_values(
+        variable for job in session.plan.jobs for node in job.nodes[:1] for variable in node.environment
+    )
+
+    def sandbox(job: JobPlan, node: NodePlan) -> Sandbox:
+        reason = unsupported(job)
+        if reason is not None:
+            raise SandboxError(reason)
+        made = make_sandbox(session.choices[job.name], _spec(session, job, node), session.environment)
+        ledger.fidelities[job.name] = made.fidelity
+        return made
+
+    return World(
+        bus=bus,
+        stores=FileStores(
+            places=session.run.places(session.state, artifacts=session.settings.artifacts),
+            workspace=session.run.workspace,
+            caches=session.state.caches if session.settings.use_caches else None,
+            snapshot=session.snapshot,
+            upstream=upstream,
+        ),
+        shims=session.shims,
+        sandbox=sandbox,
+        masked=masking(secrets),
+        values=lambda job, node: _values(session, job, node, numbers[job.name]),
+        upstream=upstream,
+        limit=session.settings.limit,
+        keep=session.settings.keep,
+        hurry=interruption.hurry,
+    )
+
+
+def _spec(session: Session, job: JobPlan, node: NodePlan) -> SandboxSpec:
+    settings = session.settings
+    directory = session.run.sandbox(job.name, node.index)
+    return SandboxSpec(
+        directory=directory,
+        run=session.run.path,
+        job=job.name,
+        node=node.index,
+        image=settings.image or job.image,
+        user=job.user,
+        services=job.services,
+        pull=settings.pull,
+        network=settings.network,
+        exposed=tuple(os.path.abspath(path) for path in settings.exposed),
+        mapping=mapping_of(settings.mapped, directory),
+    )
+
+
+def _mapped(session: Session) -> WorkflowPlan:
+    """The plan with the paths that are elsewhere on the host."""
+    if not session.settings.mapped:
+        return session.plan
+    return replace(session.plan, jobs=tuple(_mapped_job(session, job) for job in session.plan.jobs))
+
+
+def _mapped_job(session: Session, job: JobPlan) -> JobPlan:
+    choice = session.choices.get(job.name)
+    if choice is None or choice.backend != "host":
+        return job
+    return replace(
+        job,
+        nodes=tuple(
+            map_node(node, mapping_of(session.settings.mapped, session.run.sandbox(job.name, node.index)))
+            for node in job.nodes
+        ),
+    )
+
+
+def _values(session: Session, job: JobPlan, node: NodePlan, position: int) -> dict[str, str]:
+    """The built-in variables that only the run knows; ids are made of where it is kept."""
+    values = {
+        "CIRCLE_BUILD_NUM": str(session.run.number * 1000 + position),
+        "CIRCLE_BUILD_URL": f"file://{session.run.path}",
+        "CIRCLE_WORKFLOW_ID": _id(session.run.path),
+        "CIRCLE_WORKFLOW_JOB_ID": _id(f"{session.run.path}/{job.name}"),
+        "CIRCLE_WORKFLOW_WORKSPACE_ID": _id(f"{session.run.path}/workspace"),
+    }
+    revision = session.snapshot.revision if session.snapshot is not None else session.surroundings.repository.revision
+    assert node.index < node.total  # noqa: S101 -- the values are those of a whole job
+    return values if revision is None else {**values, "CIRCLE_SHA1": revision}
+
+
+def _id(name: str) -> str:
+    return str(uuid5(NAMESPACE_URL, f"file://{name}"))
+
+
+def _told(session: Session) -> dict[str, Any]:
+    """What is said when a run begins; `resume` reads it."""
+    needs = needs_of(session.plan)
+    return {
+        "run": session.run.number,
+        "workflow": session.plan.name,
+        "event": session.surroundings.event.words,
+        "revision": None if session.snapshot is None else session.snapshot.revision,
+        "directory": session.run.path,
+        "backends": {name: choice.backend for name, choice in session.choices.items()},
+        "jobs": [
+            {
+                "name": job.name,
+                "type": job.type,
+                "nodes": len(job.nodes),
+                "needs": list(needs[job.name]),
+                "fingerprint": fingerprint(job),
+            }
+            for job in session.plan.jobs
+        ],
+        "headline": list(session.headline),
+    }
