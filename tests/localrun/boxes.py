@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 
 
 @asynccontextmanager
-async def started(directory: Path) -> AsyncIterator[Sandbox]:
+async def started(directory: Path, *, path: str | None = None) -> AsyncIterator[Sandbox]:
     """A sandbox whose home and control directories lie in a directory, which is made and removed again."""
-    sandbox = host_sandbox(SandboxSpec(directory=str(directory), run="1", job="a"), os.environ)
+    environment = dict(os.environ) if path is None else {**os.environ, "PATH": path}
+    sandbox = host_sandbox(SandboxSpec(directory=str(directory), run="1", job="a"), environment)
     try:
         await sandbox.start()
         yield sandbox

@@ -246,9 +246,10 @@ def test_a_repository_of_somebody_else_is_not_opened(tmp_path: Path) -> None:
             os.lchown(os.path.join(parent, name), 12345, 12345)
     snapshot, job = taken(tmp_path, root, branch="main")
 
-    assert snapshot.warnings == (
+    (warning,) = snapshot.warnings
+    assert warning == (
         "the repository belongs to another user, so git does not open it: jobs get one with a single commit "
-        f"(`git config --global --add safe.directory {root}` trusts it)",
+        f"(`git config --global --add safe.directory {root}` trusts it)"
     )
     assert (job / "a").read_text() == "1\n"
     assert not (tmp_path / "executed").exists()
