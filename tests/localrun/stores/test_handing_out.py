@@ -22,6 +22,12 @@ def files_below(directory: str) -> list[str]:
     )
 
 
+def text_of(path: str) -> str:
+    """The content of a regular file, which is no link."""
+    with open(os.open(path, os.O_RDONLY | os.O_NOFOLLOW), encoding="utf-8") as file:
+        return file.read()
+
+
 @pytest.mark.parametrize(
     ("path", "destination", "files"),
     [
@@ -68,7 +74,7 @@ async def test_a_destination_stays_below_the_artifacts(tmp_path: Path) -> None:
     here = Here(tmp_path, {"a": ()})
     async with started(tmp_path / "box") as box:
         await sh(box, "touch f")
-        with pytest.raises(StepError, match="destination `a/../../x` leaves the directory of the artifacts"):
+        with pytest.raises(StepError, match=r"destination `a/../../x` leaves the directory of the artifacts"):
             await here.artifacts(box, "~/f", "a/../../x")
 
 
@@ -77,13 +83,13 @@ async def test_links_out_of_what_is_stored_are_left_out_and_named(tmp_path: Path
     async with started(tmp_path / "box") as box:
         await sh(
             box,
-            "mkdir o; echo 1 > o/f; ln -s f o/in; ln o/f o/hard; ln -s /etc/passwd o/out; mkfifo o/pipe; ln -s l o/l",
+            "mkdir o; cd o; echo 1 > f; ln -s f in; ln f hard; ln -s /etc/passwd out; mkfifo pipe; ln -s l l",
         )
         outcome = await here.artifacts(box, "~/o")
         directory = here.path("artifacts/a/o")
 
         assert files_below(directory) == ["f", "hard", "in"]
-        assert not os.path.islink(f"{directory}/in")
+        assert text_of(f"{directory}/in") == "1\n"
         assert sorted(outcome.warnings) == [
             "`o/l` is left out: it is a link to `l`, which is no file of what is stored",
             "`o/out` is left out: it is a link to `/etc/passwd`, which is no file of what is stored",
@@ -100,8 +106,7 @@ async def test_a_later_artifact_replaces_one_of_its_name(tmp_path: Path) -> None
         await here.artifacts(box, "~/f", "x")
         outcome = await here.artifacts(box, "~/d/f", "x")
 
-        with open(here.path("artifacts/a/x"), encoding="utf-8") as file:
-            assert file.read() == "2\n"
+        assert text_of(here.path("artifacts/a/x")) == "2\n"
         assert outcome.warnings == ("`f/g` is left out: `x/g` is a directory and a file at once",)
 
 
@@ -131,8 +136,7 @@ async def test_results_are_counted_and_timed(tmp_path: Path) -> None:
             "`r/page.xml` is no result of tests: its root is `html`, which is not `testsuites` or `testsuite`",
         )
         await here.results(box, "~/r")
-    with open(here.path("timings.json"), encoding="utf-8") as file:
-        seconds = json.load(file)["seconds"]
+    seconds = json.loads(text_of(here.path("timings.json")))["seconds"]
 
     assert seconds == {
         "classname": {"t.a": 1001.75, "t.b": 0.0},
