@@ -44,6 +44,8 @@ trap : HUP INT QUIT TERM
 umask 022
 if {{ mkdir -p {directory} && cd {directory}; }} 2>&1; then
 env {assignments} {command} </dev/null 2>&1
+else
+(exit 1)
 fi
 echo "exit $?" >&2
 """

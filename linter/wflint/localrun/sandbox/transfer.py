@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import posixpath
+import shlex
 import tarfile
 import tempfile
 from typing import IO, TYPE_CHECKING, BinaryIO, Protocol, cast
@@ -19,11 +20,14 @@ if TYPE_CHECKING:
     from wflint.localrun.sandbox.protocol import Process
 
 _PACK = """\
+eval "set -- $(cat)"
 case $(tar --version 2>&1) in
-*[Bb]usy[Bb]ox*) tr '\\000' '\\n' | exec tar -C "$0" -cf - -T - ;;
-*) exec tar -C "$0" --null -T - -cf - ;;
+*[Bb]usy[Bb]ox*) exec tar -C "$0" -cf - "$@" ;;
+*) printf '%s\\0' "$@" | tar -C "$0" --null -T - -cf - ;;
 esac
 """
+"""It reads the members as words of the shell: BusyBox takes them as arguments only, which others limit more."""
+
 _UNPACK = 'mkdir -p "$0" && exec tar -C "$0" -xpof -'
 
 _HARMLESS = ("file changed as we read it", "file removed before we read it", "socket ignored", "Exiting with failure")
@@ -50,8 +54,11 @@ class Inside(Protocol):
 
 async def pack(inside: Inside, base: str, members: Sequence[str], output: int) -> None:
     """Write a tar of members of a directory inside to a file descriptor outside."""
+    if not members:
+        os.write(output, bytes(tarfile.RECORDSIZE))
+        return
     with tempfile.TemporaryFile() as listed:
-        listed.write(b"".join(os.fsencode(_protected(member)) + b"\0" for member in members))
+        listed.write(os.fsencode(shlex.join(_protected(member) for member in members)))
         listed.seek(0)
         code, message = await _run(inside, ("sh", "-c", _PACK, base), listed.fileno(), output)
     lines = [line for line in message.splitlines() if line.strip()]
