@@ -213,6 +213,11 @@ def test_what_cannot_be_included_is_told(command: str, message: str) -> None:
             id="two files of one name",
         ),
         pytest.param({"a.yml": "x: 1\nx: 2"}, [], id="in one file"),
+        pytest.param(
+            {"@c.yml": "jobs: {a: {x: 1}}", "jobs/a.yml": "y: 1"},
+            ["duplicate-definition jobs/a.yml:1:1 `jobs.a` stands"],
+            id="joining goes one level deep",
+        ),
     ],
 )
 def test_a_key_of_two_files_is_told_with_both(files: dict[str, str], expected: list[str]) -> None:

@@ -17,18 +17,27 @@ if TYPE_CHECKING:
 ENDINGS = (".yml", ".yaml")
 FOLDER = ".circleci"
 
+PART_DIRECTORIES = frozenset({"commands", "examples", "executors", "jobs", "orbs", "parameters", "workflows"})
+"""Names of directories that make the one around them the root of a split config or of an orb's source."""
+
 
 def find_files(paths: Iterable[str]) -> tuple[str, ...]:
     """The files that paths stand for, in their order, each once.
 
-    A directory stands for the YAML files below its `.circleci`, or below itself if it lies in one or holds the source
-    of an orb. Raises `FileError` for a path that is not there and a directory without such files.
+    A directory stands for the YAML files below its `.circleci`, or below itself if it lies in one or is a split config
+    or an orb's source. Raises `FileError` for a path that is not there and a directory without such files.
     """
     found: dict[object, str] = {}
     for path in paths:
         for file in _files_of(path):
             found.setdefault(_identity(file), file)
     return tuple(found.values())
+
+
+def may_be_part(path: str) -> bool:
+    """Whether a path looks like a part of a split source: `@….yml`, or a file in a directory named after a section."""
+    directory, name = os.path.split(path)
+    return name.startswith("@") or not PART_DIRECTORIES.isdisjoint(directory.split(os.sep))
 
 
 def default_files(settings: str | None = None) -> tuple[str, ...]:
@@ -65,13 +74,19 @@ def _files_of(path: str) -> Iterable[str]:
     inside = FOLDER in os.path.abspath(path).split(os.sep)
     if os.path.isdir(folder):
         files = tuple(_yaml_files(folder))
-    elif inside or any(os.path.exists(os.path.join(path, f"@orb{ending}")) for ending in ENDINGS):
+    elif inside or _is_split(path):
         files = tuple(_yaml_files(path))
     else:
         files = ()
     if not files:
         raise FileError(f"`{path}` has no `{FOLDER}/config.yml`")
     return files
+
+
+def _is_split(path: str) -> bool:
+    from wflint.cli.split import is_split
+
+    return is_split(path)
 
 
 def _yaml_files(folder: str) -> Iterator[str]:

@@ -6,8 +6,8 @@ import os
 from typing import TYPE_CHECKING
 
 from wflint.cli.files import read_source, write_result
-from wflint.cli.part_files import PartFile, includer, part_files, read_part
 from wflint.cli.processing import say_faults
+from wflint.cli.split import PartFile, includer, part_files, read_part
 from wflint.compiler.pack import pack
 from wflint.compiler.pack_yaml import to_packed_yaml
 from wflint.diagnostic import Diagnostic, Severity

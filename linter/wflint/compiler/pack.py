@@ -92,17 +92,24 @@ def pack(parts: Iterable[Part], name: str, include: Callable[[str], Source | Non
 
 
 class _Level:
-    """A mapping under construction: what files gave, and the levels below it; `key` is the key it will have."""
+    """A mapping under construction: what files gave, and the levels below it; `key` is the key it will have.
 
-    __slots__ = ("entries", "key")
+    The first entries, `given` in number, are those that a file of the level above gave under its key.
+    """
 
-    def __init__(self, key: Scalar) -> None:
+    __slots__ = ("entries", "given", "key")
+
+    def __init__(self, key: Scalar, given: tuple[Entry, ...] = ()) -> None:
         self.key = key
-        self.entries: list[Entry | _Level] = []
+        self.entries: list[Entry | _Level] = [*given]
+        self.given = len(given)
 
     def below(self, name: str, place: Scalar) -> _Level:
-        """The level of a name; what a file gave under that name before becomes part of it."""
-        for index in range(len(self.entries) - 1, -1, -1):
+        """The level of a name; what a file of this level gave under that name before becomes part of it.
+
+        Only one level deep: of what a file of the level above gave, a directory replaces what has its name.
+        """
+        for index in range(len(self.entries) - 1, self.given - 1, -1):
             entry = self.entries[index]
             if isinstance(entry, _Level):
                 if entry.key.value == name:
@@ -111,8 +118,7 @@ class _Level:
                 value = resolve(entry.value)
                 if not isinstance(value, Mapping):
                     break
-                level = _Level(entry.key if isinstance(entry.key, Scalar) else place)
-                level.entries += value.entries
+                level = _Level(entry.key if isinstance(entry.key, Scalar) else place, _entries(value))
                 self.entries[index] = level
                 return level
         level = _Level(Scalar(place.source, place.start, place.start, name, style='"'))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from wflint.diagnostic import Diagnostic, Related
 from wflint.engine.rule import Context, index_of
 from wflint.engine.silence import silence_of
-from wflint.engine.subjects import COMPILED, SUPPRESSIONS, subjects_of
+from wflint.engine.subjects import COMPILED, SUPPRESSIONS, TEXT, subjects_of
 from wflint.errors import RuleError
 
 if TYPE_CHECKING:
@@ -90,28 +90,38 @@ def diagnose(
     rules: Sequence[Selected],
     facts: Facts,
     *,
+    parts: Sequence[Stages] = (),
     on_crash: Callable[[RuleError], None] | None = None,
 ) -> tuple[Diagnostic, ...]:
     """The diagnostics of one config, in the order of path, place, rule and message.
 
-    Raises `RuleError` for the first rule that raises, or hands it to `on_crash` and goes on.
+    `parts` are the stages of the files that a config was joined from: what looks at a text looks at each of them, and
+    their suppressions count. Raises `RuleError` for the first rule that raises, or hands it to `on_crash` and goes on.
     """
     run = _Run(stages, facts, on_crash)
-    suppressions = _suppressions(stages.document, facts)
+    texts = [_Run(part, facts, on_crash, alone=True) for part in parts] or [run]
+    suppressed = [(text, found) for text in texts if (found := _suppressions(text.document, facts)) is not None]
     merged: dict[object, Diagnostic] = {}
     for selected in rules:
-        if selected.rule.stage != SUPPRESSIONS:
-            for problem in run.problems(selected):
-                if suppressions is None or not suppressions.cover(selected.rule.name, problem.place, problem.frame):
-                    _merge(merged, selected, problem)
-    if suppressions is not None:
+        stage = selected.rule.stage
+        if stage != SUPPRESSIONS:
+            for each in texts if stage == TEXT else (run,):
+                for problem in each.problems(selected):
+                    if not _is_suppressed(selected.rule.name, problem, suppressed):
+                        _merge(merged, selected, problem)
+    for text, suppressions in suppressed:
         suppressions.known = facts.known
-        suppressions.judged = run.judged(rules)
+        suppressions.judged = run.judged(rules) | text.judged([one for one in rules if one.rule.stage == TEXT])
         for selected in rules:
             if selected.rule.stage == SUPPRESSIONS:
-                for problem in run.problems(selected, suppressions):
+                for problem in text.problems(selected, suppressions):
                     _merge(merged, selected, problem)
     return tuple(sorted(merged.values(), key=order))
+
+
+def _is_suppressed(rule: str, problem: Problem, suppressed: Sequence[tuple[_Run, Suppressions]]) -> bool:
+    covers = [suppressions.cover(rule, problem.place, problem.frame) for _, suppressions in suppressed]
+    return True in covers
 
 
 def _suppressions(document: Document, facts: Facts) -> Suppressions | None:
@@ -134,12 +144,21 @@ class _Run:
 
     __slots__ = ("_by_kind", "_facts", "_on_crash", "_stages", "silence")
 
-    def __init__(self, stages: Stages, facts: Facts, on_crash: Callable[[RuleError], None] | None) -> None:
+    def __init__(
+        self, stages: Stages, facts: Facts, on_crash: Callable[[RuleError], None] | None, *, alone: bool = False
+    ) -> None:
         self._stages = stages
         self._facts = facts
         self._on_crash = on_crash
         self._by_kind: ProblemIndex = {}
-        self.silence: Silence = silence_of(stages.document, stages.config)
+        silence = silence_of(stages.document, stages.config)
+        # A part's text is judged whole; what it may lack is known where the parts are joined.
+        self.silence: Silence = silence._replace(part=False) if alone else silence
+
+    @property
+    def document(self) -> Document:
+        """The parsed text."""
+        return self._stages.document
 
     def problems(self, selected: Selected, suppressions: Suppressions | None = None) -> Iterator[Problem]:
         """What one rule says of all its subjects; nothing where it has to be silent."""

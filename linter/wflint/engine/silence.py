@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from wflint.engine.subjects import COMPILED, WHOLE
+from wflint.source import Place, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from wflint.engine.run import Stages
     from wflint.engine.selection import Selected
     from wflint.model.config import Config
-    from wflint.source import Span
     from wflint.syntax.document import Document
     from wflint.syntax.nodes import Node, Scalar
 
@@ -26,13 +26,13 @@ class Silence(NamedTuple):
     """Which rules are silent for a text, and why.
 
     `alone` is the only rule that may speak, `syntax_only` leaves those that look at the `Document`, `part` says that
-    names may be defined elsewhere; `holes` are the spans that were lost to syntax errors.
+    names may be defined elsewhere; `holes` are the places that were lost to syntax errors.
     """
 
     alone: str | None = None
     syntax_only: str | None = None
     part: bool = False
-    holes: tuple[Span, ...] = ()
+    holes: tuple[Place, ...] = ()
 
     def reason(self, rule: Rule) -> str | None:
         """Why a rule is silent for the whole text, in words that follow "not judged:"; None if it may speak."""
@@ -58,13 +58,13 @@ class Silence(NamedTuple):
 
 def silence_of(document: Document, config: Config) -> Silence:
     """What is silent for a text, by what it holds."""
-    if any(problem.kind == NBSP for problem in document.problems):
+    if any(problem.kind == NBSP for part in (document, *document.parts) for problem in part.problems):
         return Silence(alone=NBSP)
     if document.root is None and document.problems:
         return Silence(syntax_only="the text is no YAML")
     if config.kind == "other":
         return Silence(syntax_only="the file is no CircleCI config")
-    return Silence(part=config.kind == "part", holes=document.holes)
+    return Silence(part=config.kind == "part", holes=tuple(_holes(document)))
 
 
 def explain_silence(stages: Stages, rules: Sequence[Selected]) -> Iterator[str]:
@@ -97,5 +97,13 @@ def _at(node: Scalar) -> str:
     return f"{node.source.path}:{line}:{column}"
 
 
-def _lies_in(hole: Span, node: Node) -> bool:
-    return node.source is not None and node.start <= hole.start and hole.end <= node.end
+def _holes(document: Document) -> Iterator[Place]:
+    for part in (document, *document.parts):
+        for hole in part.holes:
+            yield Place(part.source, hole)
+        if part.is_lost:
+            yield Place(part.source, Span(0, len(part.source.text)))
+
+
+def _lies_in(hole: Place, node: Node) -> bool:
+    return node.source is hole.source and node.start <= hole.span.start and hole.span.end <= node.end

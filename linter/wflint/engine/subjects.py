@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from wflint.model.config import Config
     from wflint.model.executable import Step
 
+TEXT = "Document"
+"""The stage that holds a text and its nodes."""
+
 SUPPRESSIONS = "Suppressions"
 """The stage that exists when all other rules have run."""
 

@@ -29,10 +29,9 @@ def file_kind(path: str, document: Document) -> str:
 
     `.circleci/config.yml` is a config whatever it holds, and so is a text that has no path (`<stdin>`).
     """
-    for comment in document.comments:
-        match = _COMMENT.match(comment.text)
-        if match and match[1] in FILE_KINDS:
-            return match[1]
+    said = said_kind(document)
+    if said is not None:
+        return said
     *directories, name = path.replace("\\", "/").split("/")
     parent = directories[-1] if directories else ""
     stem = name.rpartition(".")[0] or name
@@ -45,6 +44,15 @@ def file_kind(path: str, document: Document) -> str:
     if name.startswith("@") or (parent in _PART_DIRECTORIES and _is_body(root)):
         return "part"
     return _kind_by_content(root, stem, inside=".circleci" in directories)
+
+
+def said_kind(document: Document) -> str | None:
+    """The kind that a comment `# wflint: kind=…` names; None without one."""
+    for comment in document.comments:
+        match = _COMMENT.match(comment.text)
+        if match and match[1] in FILE_KINDS:
+            return match[1]
+    return None
 
 
 def _kind_by_content(root: Mapping, stem: str, *, inside: bool) -> str:

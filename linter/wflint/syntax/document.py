@@ -34,6 +34,11 @@ class Document(NamedTuple):
     parts: tuple[Document, ...] = ()
 
     @property
+    def sources(self) -> tuple[Source, ...]:
+        """The texts it was made of: its source, or those of its parts."""
+        return tuple(part.source for part in self.parts) or (self.source,)
+
+    @property
     def is_complete(self) -> bool:
         """Whether every part of the text was understood, so that absence can be argued from."""
         return not self.holes and all(part.is_complete and not part.is_lost for part in self.parts)

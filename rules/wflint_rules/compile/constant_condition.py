@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 )
 def constant_condition(config: Config, context: Context) -> Iterator[Problem]:
     """What reads nothing, or has `true` or `false` written into it, is meant so: information."""
-    text = context.document.source.text
-    if "when" not in text and "unless" not in text:
+    texts = [source.text for source in context.document.sources]
+    if not any("when" in text or "unless" in text for text in texts):
         return
     from wflint import constant_conditions
 

@@ -15,12 +15,11 @@ def unsaid(compiled: CompiledConfig, context: Context, kind: str) -> Iterator[Pr
     problems = context.found(compiled, kind)
     if not problems:
         return
-    source = context.document.source
-    spans = [problem.place.span for problem in context.config.problems]
-    starts = {span.start for span in spans}
-    ends = {span.end for span in spans}
+    places = [problem.place for problem in context.config.problems]
+    starts = {(id(source), span.start) for source, span in places}
+    ends = {(id(source), span.end) for source, span in places}
     for problem in problems:
-        start = problem.place.span.start
+        source, (start, _) = problem.place
         key_end = len(source.text[:start].rstrip(" \t\r\n-").removesuffix(":"))
-        if problem.place.source is not source or not (start in starts or key_end in ends):
+        if (id(source), start) not in starts and (id(source), key_end) not in ends:
             yield problem

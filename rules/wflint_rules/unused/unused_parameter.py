@@ -31,20 +31,25 @@ def unused_parameter(config: Config, context: Context) -> Iterator[Problem]:
     """Parameters of jobs, commands and executors, and of pipelines where no other config takes them over."""
     if not is_judged(config) or config.root is None:
         return
-    source = context.document.source
-    reads: dict[str, list[int]] = {}
-    for match in _READ.finditer(source.text):
-        for name in _names(match[1]):
-            reads.setdefault(name, []).append(match.start())
-    if config.kind == "config" and _CONFIG.fullmatch(source.path):
+    names: set[str] = set()
+    reads: dict[tuple[int, str], list[int]] = {}
+    for source in context.document.sources:
+        for match in _READ.finditer(source.text):
+            for name in _names(match[1]):
+                names.add(name)
+                reads.setdefault((id(source), name), []).append(match.start())
+    if config.kind == "config" and _CONFIG.fullmatch(context.document.source.path):
         for name, parameter in config.parameters.items():
-            if name not in reads:
+            if name not in names:
                 message = f"pipeline parameter `{name}` is read by nothing"
                 yield Problem(parameter.name.place, message, help=f"read `pipeline.parameters.{name}` or remove it")
     has_aliases = bool(mentions_of(config.root).aliased)
     for kind, element in _elements(config):
         for name, parameter in element.parameters.items():
-            if not (name in reads if has_aliases else _is_read_in(element.node, reads.get(name, []))):
+            node = element.node
+            # What several files were joined to has no span of its own.
+            is_anywhere = has_aliases or node.start == node.end
+            if not (name in names if is_anywhere else _is_read_in(node, reads.get((id(node.source), name), []))):
                 message = f"parameter `{name}` of {kind} `{element.name.value}` is read by nothing"
                 yield Problem(parameter.name.place, message, help=f"read `<< parameters.{name} >>` or remove it")
 

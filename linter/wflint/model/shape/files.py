@@ -17,6 +17,7 @@ from wflint.syntax.nodes import Mapping, Scalar, resolve
 if TYPE_CHECKING:
     from wflint.model.shape.state import State
     from wflint.model.spec.kinds import Kind
+    from wflint.syntax.document import Document
     from wflint.syntax.nodes import Value
 
 _LACKS = frozenset({"missing-key", "empty-value", "misindented-keys", "wrong-type"})
@@ -85,17 +86,22 @@ def _first(root: Mapping) -> Value:
 
 def _drop_beside_holes(state: State) -> None:
     """Forget what a syntax error may have caused: faults on its lines, and everything that argues from absence."""
-    holes = state.config.document.holes
-    if not holes:
-        return
-    source = state.config.document.source
+    document = state.config.document
+    for part in (document, *document.parts):
+        if not part.is_complete and not part.parts:
+            _drop_beside(part, state)
+
+
+def _drop_beside(document: Document, state: State) -> None:
+    source = document.source
     lost = {
         line
-        for hole in holes
+        for hole in document.holes
         for line in range(source.line_column(hole.start)[0] - 1, source.line_column(hole.end)[0] + 2)
     }
     state.problems = [
         problem
         for problem in state.problems
-        if problem.kind not in _LACKS and source.line_column(problem.place.span.start)[0] not in lost
+        if problem.kind not in _LACKS
+        and (problem.place.source is not source or source.line_column(problem.place.span.start)[0] not in lost)
     ]

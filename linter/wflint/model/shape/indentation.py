@@ -21,7 +21,7 @@ def indentation(state: State, item: Mapping, entries: list[tuple[Scalar, Value]]
 
     `entries` are the effective ones of `item`, the first without a value.
     """
-    source = state.config.document.source
+    source = item.source
     if item.flow or any(isinstance(entry.value, Alias) for entry in item.entries):
         return None
     (name, _), *siblings = entries
