@@ -28,14 +28,17 @@ class Line(NamedTuple):
     line_break: Span
 
 
-def last_line_end(scalar: Scalar, end: int) -> int:
-    """Where the last line of a block scalar ends that is longer than the indentation, at most at `end`."""
+def last_line_end(scalar: Scalar, text: str) -> int:
+    """Where the last line of a block scalar ends that is longer than the indentation, at most at the scalar's end.
+
+    `text` is what was parsed: as long as the source's, some characters of it replaced by others.
+    """
     indent = block_indent(scalar)
-    stop = end
-    for begin, line_end, _ in _rough_lines(scalar.source.text, scalar.start, end):
+    stop = scalar.end
+    for begin, line_end, _ in _rough_lines(text, scalar.start, scalar.end):
         if line_end - begin > indent:
             stop = line_end
-    return min(stop, end)
+    return min(stop, scalar.end)
 
 
 def block_lines(scalar: Scalar) -> tuple[Line, ...]:

@@ -268,7 +268,7 @@ def _content_end(scalar: Scalar, text: str) -> int:
     if content and content[-1] in " \t" and not content[max(map(content.rfind, _ENDS)) + 1 :].strip(" \t"):
         from wflint.syntax.blocks import last_line_end
 
-        return last_line_end(scalar, scalar.end)
+        return last_line_end(scalar, text)
     end = scalar.start + len(text[scalar.start : scalar.end].rstrip(WHITE))
     while text[end : end + 1] in {" ", "\t"}:
         end += 1
