@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from wflint.analysis import Analysis
-from wflint.compiler.pack import DEFINED, Part, pack
+from wflint.compiler.pack import DEFINED, ONE_FILE, UNDEFINED, Part, anchor_elsewhere, pack
 from wflint.diagnostic import Diagnostic, Severity
 from wflint.engine.run import calls_of, diagnose, order
 from wflint.model.kinds import file_kind, said_kind
@@ -75,7 +75,14 @@ class PackedAnalysis(Analysis):
             for problem in self.packed.problems
             if not (problem.kind == DEFINED and (problem.kind in names or (problem.kind, problem.place) in said))
         ]
-        return tuple(sorted(map(self._placed, (*found, *joining)), key=order))
+        return tuple(sorted(map(self._placed, (*map(self._explained, found), *joining)), key=order))
+
+    def _explained(self, diagnostic: Diagnostic) -> Diagnostic:
+        """The diagnostic with what is known of an alias whose anchor stands in another file."""
+        anchor = None
+        if diagnostic.rule == UNDEFINED:
+            anchor = anchor_elsewhere(diagnostic.place, self.document.parts)
+        return diagnostic if anchor is None else diagnostic._replace(related=(anchor,), help=ONE_FILE)
 
     def _placed(self, diagnostic: Diagnostic) -> Diagnostic:
         """The diagnostic in a file: what is said of the whole is said of the first; no fix edits a file's name."""

@@ -89,6 +89,18 @@ def test_a_file_that_is_no_yaml_is_named(wflint: Wflint, source: Path) -> None:
     assert "src/jobs/test.yml:" in outcome.err
 
 
+@pytest.mark.parametrize("command", ["pack", "check"])
+def test_an_alias_to_another_file_is_explained(wflint: Wflint, source: Path, command: str) -> None:
+    (source / "@shared.yml").write_text("x-image: &image [{image: cimg/base:2024.01}]\n")
+    (source / "jobs" / "build.yml").write_text("docker: *image\nsteps: [checkout]\n")
+    outcome = wflint(command, "src")
+
+    assert outcome.code == 1
+    assert "src/jobs/build.yml:1:9: error[undefined-alias]" in outcome.out + outcome.err
+    assert "src/@shared.yml:1:10" in outcome.out + outcome.err
+    assert "each file is read by itself before they are joined" in outcome.out + outcome.err
+
+
 @pytest.mark.parametrize(
     ("path", "message"), [("missing", "`missing` does not exist"), ("empty", "`empty` holds no YAML files")]
 )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from wflint.cli.files import read_source, write_result
 from wflint.cli.processing import say_faults
 from wflint.cli.split import PartFile, includer, part_files, read_part
-from wflint.compiler.pack import pack
+from wflint.compiler.pack import ONE_FILE, UNDEFINED, anchor_elsewhere, pack
 from wflint.compiler.pack_yaml import to_packed_yaml
 from wflint.diagnostic import Diagnostic, Severity
 from wflint.errors import FileError
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from wflint.compiler.pack import Packed
+    from wflint.diagnostic import Problem
 
 _UNREADABLE = frozenset({"yaml-syntax", "nbsp-indentation", "undefined-alias", "alias-cycle", "merge-of-non-map"})
 """Problems of a part that keep it from being joined."""
@@ -53,8 +54,16 @@ def _faults(packed: Packed) -> Iterator[Diagnostic]:
     for part in packed.document.parts:
         for problem in part.problems:
             if problem.kind in _UNREADABLE:
-                yield Diagnostic(
-                    problem.kind, Severity.ERROR, problem.place, problem.message, problem.related, problem.help
-                )
+                yield _explained(_diagnostic(problem), packed)
     for problem in packed.problems:
-        yield Diagnostic(problem.kind, Severity.ERROR, problem.place, problem.message, problem.related, problem.help)
+        yield _diagnostic(problem)
+
+
+def _diagnostic(problem: Problem) -> Diagnostic:
+    return Diagnostic(problem.kind, Severity.ERROR, problem.place, problem.message, problem.related, problem.help)
+
+
+def _explained(fault: Diagnostic, packed: Packed) -> Diagnostic:
+    """The fault with what is known of an alias whose anchor stands in another file."""
+    anchor = anchor_elsewhere(fault.place, packed.document.parts) if fault.rule == UNDEFINED else None
+    return fault if anchor is None else fault._replace(related=(anchor,), help=ONE_FILE)

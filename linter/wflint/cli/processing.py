@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from wflint.cli.files import read_config, write_result
 from wflint.cli.given import current_branch, current_revision, pairs, parameters_in
-from wflint.cli.orb_files import orb_resolver
 from wflint.compiler.compile import compile_config
 from wflint.compiler.emit import head_comments, original_comment, to_data, to_yaml
 from wflint.compiler.problems import SEVERITIES
@@ -18,6 +17,7 @@ from wflint.compiler.values import process_values
 from wflint.diagnostic import Diagnostic, Problem, Severity
 from wflint.errors import UsageError
 from wflint.model.build import build
+from wflint.orbs.finding import orb_resolver
 from wflint.pipeline.arguments import typed_parameters, typed_values
 from wflint.spelling import did_you_mean
 from wflint.syntax.parsing import parse

@@ -10,9 +10,9 @@ from wflint.analysis import Analysis
 from wflint.cli.faults import say_errors
 from wflint.cli.files import STDIN, read_config, read_source, write_result
 from wflint.cli.given import current_branch, pairs, parameters_in
-from wflint.cli.orb_files import orb_resolver
 from wflint.compiler.compile import compile_config
 from wflint.errors import UsageError
+from wflint.orbs.finding import orb_resolver
 from wflint.pipeline.arguments import typed_parameters, typed_values
 from wflint.pipeline.events import Event, values_of
 from wflint.pipeline.plan import Plan, plan

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from wflint.compiler.instances import identity
 from wflint.diagnostic import Problem, Related, Severity
 from wflint.model.executable import is_null
+from wflint.model.shape.anchors import nodes
 from wflint.source import Place, Source, Span
 from wflint.syntax.document import Document
 from wflint.syntax.merging import is_merge_key
@@ -33,6 +34,10 @@ FAULT = "pack"
 
 MOST_LEVELS = 64
 """More directories in each other than any source has."""
+
+UNDEFINED = "undefined-alias"
+ONE_FILE = "each file is read by itself before they are joined: repeat what it stands for, or make it a command"
+"""The kind of problem that an alias to another file's anchor is, and the advice for it."""
 
 _DEFINITIONS = frozenset({"jobs", "commands", "executors", "orbs", "workflows", "job-groups"})
 _WITH_INCLUDES = frozenset({"jobs", "commands", "executors"})
@@ -89,6 +94,21 @@ def pack(parts: Iterable[Part], name: str, include: Callable[[str], Source | Non
         root = _with_includes(root, include, problems)
     document = Document(whole, root, (), tuple(problems), (), tuple(part.document for part in ordered))
     return Packed(document, is_orb)
+
+
+def anchor_elsewhere(alias: Place, documents: Iterable[Document]) -> Related | None:
+    """Where the anchor of an undefined alias stands in another of some documents; None if it is in none.
+
+    Each file of a split source is read by itself, so the alias cannot stand for it.
+    """
+    source, (start, end) = alias
+    name = source.text[start:end].removeprefix("*")
+    for document in documents:
+        if document.source is not source and f"&{name}" in document.source.text:
+            for node in nodes(document.root) if document.root is not None else ():
+                if node.anchor is not None and node.anchor.name == name:
+                    return Related(Place(node.source, node.anchor.span), "the anchor stands in another file")
+    return None
 
 
 class _Level:
