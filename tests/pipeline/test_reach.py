@@ -236,3 +236,11 @@ def test_every_config_of_the_corpus_has_a_reach_that_its_plans_confirm(shared: P
                     confirmed = planned.job(job.name)
                     assert confirmed is not None
                     assert confirmed.runs == found.runs(cell, position), (path.name, job.name, found.cells[cell])
+
+
+def test_any_event_can_be_asked_for() -> None:
+    found = flow_reach("[a: {filters: {branches: {only: /f.*/}}}, b]", extra='when: pipeline.git.branch != "fx"')
+
+    assert found.runs_for(Event("push", "fa")) == ("yes", "yes")
+    assert found.runs_for(Event("push", "main")) == ("no", "yes")
+    assert found.runs_for(Event("push", "fx")) == ("no", "no")

@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     from wflint.syntax.scalars import Data
 
 
+_NO: Runs = "no"
+
+
 class WorkflowReach:
     """The reach of one workflow, worked out when it is asked for. Bits of a mask are positions in `cells`."""
 
@@ -108,6 +111,20 @@ class WorkflowReach:
         if "no" in {workflow, runs}:
             return "no"
         return "unknown" if "unknown" in {workflow, runs} else "yes"
+
+    def runs_for(self, event: Event) -> tuple[Runs, ...]:
+        """Whether each job runs for any event, be it a cell or not."""
+        values = self._values(event)
+        is_there = self._exists(event, values)
+        if is_there is False:
+            return tuple(_NO for _ in self.workflow.jobs)
+        outcomes = [gating.SUCCESS] * len(self.workflow.jobs)
+        states = gating.settle(self._gates, self._passes(event), outcomes)
+        answers: list[Runs] = []
+        for state in states:
+            runs = runs_of(state)
+            answers.append("unknown" if runs == "yes" and is_there is None else runs)
+        return tuple(answers)
 
     def keeps(self, cell: int, job: int) -> bool | None:
         """Whether a job stays in the workflow for a cell, whatever then becomes of the jobs it waits for."""

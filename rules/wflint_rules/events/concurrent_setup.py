@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     from wflint import Context
 
+_MOST_EVENTS = 64
+
 
 @rule(
     "concurrent-setup",
@@ -27,18 +29,18 @@ def concurrent_setup(compiled: CompiledConfig, _: Context) -> Iterator[Problem]:
     setup = root.get("setup") if root is not None else None
     if not isinstance(setup, Scalar) or setup.value not in {"true", "True", "TRUE"} or len(compiled.workflows) < 2:
         return
-    from wflint import WorkflowReach, plan
+    from wflint import WorkflowReach
 
-    for workflow in compiled.workflows:
-        for event in WorkflowReach(compiled.config, workflow).cells:
-            running = [each for each in plan(compiled, event).workflows if each.runs == "yes"]
-            if len(running) > 1:
-                first, second = running[:2]
-                message = (
-                    f"{place_words(event)} both workflows `{first.name}` and `{second.name}` run,"
-                    " and a setup pipeline may run one only"
-                )
-                related = (Related(first.place, f"workflow `{first.name}`"),)
-                advice = "give them conditions that exclude each other"
-                yield Problem(second.place, message, related=related, help=advice)
-                return
+    reaches = [WorkflowReach(compiled.config, workflow) for workflow in compiled.workflows]
+    for event in dict.fromkeys(event for reach in reaches for event in reach.cells[:_MOST_EVENTS]):
+        running = [reach.workflow for reach in reaches if "yes" in reach.runs_for(event)]
+        if len(running) > 1:
+            first, second = running[:2]
+            message = (
+                f"{place_words(event)} both workflows `{first.name}` and `{second.name}` run,"
+                " and a setup pipeline may run one only"
+            )
+            related = (Related(first.workflow.name.place, f"workflow `{first.name}`"),)
+            advice = "give them conditions that exclude each other"
+            yield Problem(second.workflow.name.place, message, related=related, help=advice)
+            return

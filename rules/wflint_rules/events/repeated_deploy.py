@@ -11,7 +11,9 @@ from wflint_rules.events.witnesses import place_words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from wflint import CompiledJob, CompiledWorkflow, Context, Event
+    from wflint import CompiledJob, CompiledWorkflow, Context, Event, WorkflowReach
+
+_MOST_EVENTS = 64
 
 
 @rule(
@@ -24,20 +26,27 @@ if TYPE_CHECKING:
 )
 def repeated_deploy(compiled: CompiledConfig, _: Context) -> Iterator[Problem]:
     """Each such job of a later workflow once, if an earlier one invokes it with the same arguments."""
-    candidates = {id(workflow): _deploying(workflow) for workflow in compiled.workflows}
-    for earlier, later in combinations(compiled.workflows, 2):
-        known = {_identity(job): job for job in candidates[id(earlier)]}
-        for job in candidates[id(later)]:
-            other = known.get(_identity(job))
-            event = None if other is None else _witness(compiled, earlier, other, later, job)
-            if other is not None and event is not None:
-                where = place_words(event)
-                message = f"{where} workflows `{earlier.name}` and `{later.name}` both run `{job.job}`"
-                yield Problem(job.place, message, related=(Related(other.place, f"in workflow `{earlier.name}`"),))
+    candidates = [(workflow, job) for workflow in compiled.workflows for job in workflow.jobs if _is_candidate(job)]
+    groups: dict[tuple[str, str, str], list[tuple[CompiledWorkflow, CompiledJob]]] = {}
+    for workflow, job in candidates:
+        groups.setdefault(_identity(job), []).append((workflow, job))
+    shared = [group for group in groups.values() if len({id(workflow) for workflow, _ in group}) > 1]
+    if not shared:
+        return
+    from wflint import WorkflowReach
+
+    reaches = {id(workflow): WorkflowReach(compiled.config, workflow) for group in shared for workflow, _ in group}
+    for group in shared:
+        for (earlier, other), (later, job) in combinations(group, 2):
+            if earlier is not later:
+                event = _witness(reaches[id(earlier)], other, reaches[id(later)], job)
+                if event is not None:
+                    yield _problem(earlier, other, later, job, event)
+                    break
 
 
-def _deploying(workflow: CompiledWorkflow) -> list[CompiledJob]:
-    return [job for job in workflow.jobs if not job.is_synthetic and job.type == "build" and is_deploying(job)]
+def _is_candidate(job: CompiledJob) -> bool:
+    return not job.is_synthetic and job.type == "build" and is_deploying(job)
 
 
 def _identity(job: CompiledJob) -> tuple[str, str, str]:
@@ -46,17 +55,17 @@ def _identity(job: CompiledJob) -> tuple[str, str, str]:
     return job.job, "\n".join(sorted(arguments)), repr(job.matrix)
 
 
-def _witness(
-    compiled: CompiledConfig, earlier: CompiledWorkflow, other: CompiledJob, later: CompiledWorkflow, job: CompiledJob
-) -> Event | None:
-    """The first event that runs both jobs, of those that either workflow tells apart."""
-    from wflint import WorkflowReach, plan
-
-    reaches = [WorkflowReach(compiled.config, workflow) for workflow in (earlier, later)]
-    for event in dict.fromkeys(event for reach in reaches for event in reach.cells):
-        planned = plan(compiled, event)
-        first, second = planned.workflow(earlier.name), planned.workflow(later.name)
-        jobs = (first and first.job(other.name), second and second.job(job.name))
-        if all(found is not None and found.runs == "yes" for found in jobs):
+def _witness(earlier: WorkflowReach, other: CompiledJob, later: WorkflowReach, job: CompiledJob) -> Event | None:
+    """The first event that runs both jobs, of the first that either workflow tells apart."""
+    first, second = earlier.workflow.jobs.index(other), later.workflow.jobs.index(job)
+    for event in (*earlier.cells[:_MOST_EVENTS], *later.cells[:_MOST_EVENTS]):
+        if earlier.runs_for(event)[first] == "yes" and later.runs_for(event)[second] == "yes":
             return event
     return None
+
+
+def _problem(
+    earlier: CompiledWorkflow, other: CompiledJob, later: CompiledWorkflow, job: CompiledJob, event: Event
+) -> Problem:
+    message = f"{place_words(event)} workflows `{earlier.name}` and `{later.name}` both run `{job.job}`"
+    return Problem(job.place, message, related=(Related(other.place, f"in workflow `{earlier.name}`"),))
