@@ -150,9 +150,10 @@ def test_a_failure_is_shown_with_its_place_and_resumed_after_it_is_mended(
     (shop / "state.txt").write_text("closed\n")
     red = run("run", "--isolation", "bubblewrap", "-j", "2")
     (shop / "state.txt").write_text("open\n")
-    green = run("run", "--isolation", "bubblewrap", "--from-failed", "--approve", "hold")
+    forced = run("run", "--isolation", "bubblewrap", "--from-failed", "--force-reuse", "--approve", "hold")
+    green = run("run", "--isolation", "bubblewrap", "--from-failed", "--of", "1", "--approve", "hold")
 
-    assert (red.code, green.code) == (1, 0)
+    assert (red.code, forced.code, green.code) == (1, 0, 0)
     assert {name: status for name, status in table(red).items() if status != "success"} == {
         "integration": "failed", "package": "not run", "hold": "not run", "publish": "not run",
     }  # fmt: skip
@@ -164,11 +165,13 @@ def test_a_failure_is_shown_with_its_place_and_resumed_after_it_is_mended(
     assert "rescue       │ integration failed, somebody should look\n" in red.out
     (artifact,) = Path(log).parents[3].rglob("served.txt")
     assert "cart: one" in artifact.read_text()
-    assert "  ! files have changed since" in green.out
-    assert {name for name, status in table(green).items() if status == "success, reused"} == {
+    assert "! files have changed since" in forced.out
+    assert {name for name, status in table(forced).items() if status == "success, reused"} == {
         "vendor", "lint", "unit", "build-cart", "build-search", "build-stock",
     }  # fmt: skip
-    assert table(green)["rescue"] == "not run"
+    assert table(forced)["rescue"] == "not run"
+    assert "check out changed since; `--force-reuse` does not care" in green.out
+    assert "reused" not in table(green).values()
 
 
 def test_events_are_the_same_on_the_output_and_in_the_record(shop: Path, run: Callable[..., Outcome]) -> None:
@@ -272,7 +275,7 @@ def test_a_run_that_is_killed_leaves_nothing_running_and_can_be_resumed(backend:
     command = [sys.executable, "-m", "wflint", "run", "config.yml", "--state-dir", "state", "--from-failed"]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 1
-    assert "resumes run 1" in done.stdout
+    assert "  resumes  run 1" in done.stdout
     assert not list((tmp_path / "state" / "runs" / "0001" / "jobs").glob("*"))
 
 
@@ -299,3 +302,45 @@ def test_a_reader_that_leaves_ends_the_run(tmp_path: Path) -> None:
     assert process.stderr is not None
     assert process.stderr.read() == ""
     process.stderr.close()
+
+
+def test_two_hundred_megabytes_pass_without_being_held(tmp_path: Path) -> None:
+    script = "head -c 200000000 /dev/zero | tr '\\0' x | fold -w 99; head -c 30000000 /dev/zero | tr '\\0' y"
+    config = f"version: 2.1\njobs: {{a: {{machine: true, steps: [run: {json.dumps(script)}]}}}}\n"
+    (tmp_path / "config.yml").write_text(f"{config}workflows: {{w: {{jobs: [a]}}}}\n")
+    code = (
+        "import resource, sys; from wflint.__main__ import main; code = main(sys.argv[1:]);"
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024, file=sys.stderr); sys.exit(code)"
+    )
+    command = [sys.executable, "-c", code, "run", "config.yml", "-q", "--state-dir", "state"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+
+    assert done.returncode == 0
+    assert int(done.stderr) < 150
+    assert len(done.stdout) < 2000
+    (log,) = (tmp_path / "state").rglob("01.log")
+    assert log.stat().st_size == 200_000_000 + -(-200_000_000 // 99) - 1 + 30_000_000
+
+
+def test_a_watched_run_starts_again_when_a_file_changes(tmp_path: Path) -> None:
+    (tmp_path / "word").write_text("one\n")
+    config = "version: 2.1\njobs: {a: {machine: true, steps: [checkout, run: cat word]}}\n"
+    (tmp_path / "config.yml").write_text(f"{config}workflows: {{w: {{jobs: [a]}}}}\n")
+    subprocess.run(["git", "init", "-q"], cwd=tmp_path, check=True)
+    command = [sys.executable, "-m", "wflint", "run", "config.yml", "--watch", "--state-dir", f"{tmp_path}-state"]
+    with subprocess.Popen(
+        command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as process:
+        assert process.stdout is not None
+        lines = []
+        for line in process.stdout:
+            lines.append(line)
+            if line.startswith("waiting for a change"):
+                if "a │ two\n" in lines:
+                    process.send_signal(signal.SIGINT)
+                else:
+                    (tmp_path / "word").write_text("two\n")
+
+    assert [line for line in lines if line.startswith("a │ ")] == ["a │ one\n", "a │ two\n"]
+    assert "`word` changed\n" in lines
+    assert process.returncode == 0

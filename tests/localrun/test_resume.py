@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from tests.localrun.fake import job, workflow
-from tests.localrun.planning import plans
+from tests.localrun.planning import plans, variable
 
 from wflint.localrun.bus import Bus
 from wflint.localrun.gating import settled_for_rerun, workflow_status
@@ -97,13 +97,45 @@ def test_a_resumed_run_names_the_jobs_that_changed() -> None:
         workflow="w",
         statuses={"a": "success", "b": "success"},
         fingerprints={each.name: fingerprint(each) for each in plan.jobs},
-        revision=None,
+        revision="abc",
     )
 
-    assert resumption(plan, earlier).changed == ()
-    assert resumption(plan, earlier).settled == {"a": "success", "b": "success"}
-    assert resumption(other, earlier).changed == ("b",)
-    assert resumption(other, earlier).settled == {"a": "success"}
+    assert resumption(plan, earlier, "abc").changed == ()
+    assert resumption(plan, earlier, "abc").settled == {"a": "success", "b": "success"}
+    assert resumption(other, earlier, "abc").changed == ("b",)
+    assert resumption(other, earlier, "abc").settled == {"a": "success"}
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "force", "kept", "outdated"),
+    [
+        ("abc", "abc", False, "a b c", ""),
+        ("abc", "def", False, "c", "a"),
+        ("abc", "def", True, "a b c", "a"),
+        (None, "def", False, "c", "a"),
+        (None, None, False, "c", "a"),
+    ],
+)
+def test_a_job_that_checks_out_other_files_runs_again(
+    then: str | None, now: str | None, force: bool, kept: str, outdated: str
+) -> None:
+    (plan,) = plans(TEXT.replace("jobs: [a,", "jobs: [{b: {name: c}}, a,"))
+    earlier = Earlier(
+        workflow="w",
+        statuses=dict.fromkeys("abc", "success"),
+        fingerprints={each.name: fingerprint(each) for each in plan.jobs},
+        revision=then,
+    )
+    found = resumption(plan, earlier, now, reuse_outdated=force)
+
+    assert (" ".join(sorted(found.settled)), " ".join(found.outdated)) == (kept, outdated)
+
+
+def test_a_secret_that_is_given_anew_does_not_change_a_job() -> None:
+    (plan,) = plans(TEXT)
+    (other,) = plans(TEXT, project=[variable("TOKEN", "sesame")])
+
+    assert [fingerprint(each) for each in plan.jobs] == [fingerprint(each) for each in other.jobs]
 
 
 def test_the_events_of_a_killed_run_say_how_far_it_came() -> None:

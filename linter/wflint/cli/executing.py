@@ -16,11 +16,10 @@ from wflint.cli.running import INTERRUPTED
 from wflint.errors import FileError, UsageError
 from wflint.localrun.approvals import keyboard, refuse_unknown_approvals
 from wflint.localrun.checkout import take_snapshot
-from wflint.localrun.operations import Checkout
 from wflint.localrun.plan_json import plan_data
 from wflint.localrun.reading import seconds
 from wflint.localrun.recording import read_events
-from wflint.localrun.resume import earlier_run, resumption
+from wflint.localrun.resume import checks_out, earlier_run, resumption
 from wflint.localrun.session import Session, SessionSettings, chosen_backends, run_session
 from wflint.localrun.shims.serving import FileShims
 from wflint.localrun.stores.state import remove_tree, state_of
@@ -41,7 +40,7 @@ if TYPE_CHECKING:
     from wflint.localrun.checkout import Snapshot
     from wflint.localrun.events import Event
     from wflint.localrun.operations import WorkflowPlan
-    from wflint.localrun.resume import Resumption
+    from wflint.localrun.resume import Earlier, Resumption
     from wflint.localrun.sandbox.choose import Choice
     from wflint.localrun.session import SessionEnd
     from wflint.localrun.stores.state import RunDirectory, State
@@ -80,15 +79,23 @@ def _execute(
     state: State,
     plan: WorkflowPlan,
     choices: Mapping[str, Choice],
-    earlier: _Earlier | None,
+    resumed: _Resumed | None,
 ) -> int:
     own = state.begin()
     run = own.directory
     try:
-        snapshot = _snapshot(plan, prepared, run, earlier)
-        if earlier is not None:
-            run.workspace.reuse(earlier.run.workspace, earlier.resumption.settled)
-        headline = _headline(plan, prepared, choices, snapshot, earlier, run)
+        snapshot = _snapshot(plan, prepared, run)
+        kept = None
+        if resumed is not None:
+            revision = None if snapshot is None else snapshot.revision
+            kept = resumption(plan, resumed.earlier, revision, reuse_outdated=options.force_reuse)
+            run.workspace.reuse(resumed.run.workspace, kept.settled)
+        headline = (
+            f"run {run.number}, workflow {plan.name}: {prepared.surroundings.event.words}"
+            + (f" ({prepared.note})" if prepared.note else ""),
+            *_headline(choices, snapshot),
+            *(_resuming(plan, resumed.run, kept) if resumed is not None and kept is not None else ()),
+        )
         session = Session(
             plan=plan,
             choices=choices,
@@ -99,7 +106,7 @@ def _execute(
             snapshot=snapshot,
             shims=FileShims(read_timings(state.timings)),
             environment=os.environ,
-            resumption=None if earlier is None else earlier.resumption,
+            resumption=kept,
             headline=headline,
         )
         run.write(run.record, {"workflow": plan.name, "plan": plan_data(plan)})
@@ -117,12 +124,11 @@ def _execute(
 
 
 @dataclass(frozen=True, slots=True)
-class _Earlier:
-    """The run that is resumed, and what is kept of it."""
+class _Resumed:
+    """The run that is resumed, and what is known of it."""
 
     run: RunDirectory
-    resumption: Resumption
-    revision: str | None
+    earlier: Earlier
 
 
 class _Screen:
@@ -202,7 +208,7 @@ def _settings(options: RunOptions) -> SessionSettings:
     )
 
 
-def _resumed(plan: WorkflowPlan, state: State, options: RunOptions) -> _Earlier:
+def _resumed(plan: WorkflowPlan, state: State, options: RunOptions) -> _Resumed:
     """The run to resume: the one asked for, else the last of this workflow."""
     asked = None if options.resumed is None else state.run(options.resumed)
     if options.resumed is not None and asked is None:
@@ -215,13 +221,9 @@ def _resumed(plan: WorkflowPlan, state: State, options: RunOptions) -> _Earlier:
         if earlier.workflow == plan.name:
             if run.is_alive:
                 raise UsageError(f"run {run.number} still goes on")
-            return _Earlier(run, resumption(plan, earlier), earlier.revision)
-    what = "no earlier run" if asked is None else f"run {asked.number} is none"
-    raise UsageError(
-        f"there is {what} of workflow `{plan.name}` to resume; `wflint runs list` shows all".replace(
-            "there is run", "run"
-        )
-    )
+            return _Resumed(run, earlier)
+    subject = "there is no earlier run" if asked is None else f"run {asked.number} is none"
+    raise UsageError(f"{subject} of workflow `{plan.name}` to resume; `wflint runs list` shows all")
 
 
 def _end_killed(state: State) -> None:
@@ -240,56 +242,41 @@ def _end_killed(state: State) -> None:
             run.write(run.result, {"status": "killed"})
 
 
-def _snapshot(plan: WorkflowPlan, prepared: Prepared, run: RunDirectory, earlier: _Earlier | None) -> Snapshot | None:
+def _snapshot(plan: WorkflowPlan, prepared: Prepared, run: RunDirectory) -> Snapshot | None:
     """The files that jobs check out; None if none does."""
-    kept = earlier.resumption.settled if earlier is not None else {}
-    if not any(
-        isinstance(operation, Checkout)
-        for job in plan.jobs
-        if job.name not in kept
-        for node in job.nodes
-        for operation in node.operations
-    ):
+    if not any(map(checks_out, plan.jobs)):
         return None
     event = prepared.surroundings.event
     return take_snapshot(prepared.surroundings.repository.root, run.source, branch=event.branch, tag=event.tag)
 
 
-def _headline(
-    plan: WorkflowPlan,
-    prepared: Prepared,
-    choices: Mapping[str, Choice],
-    snapshot: Snapshot | None,
-    earlier: _Earlier | None,
-    run: RunDirectory,
-) -> tuple[str, ...]:
-    """What is said first: what is run, of which files, where, and what is reused."""
-    note = f" ({prepared.note})" if prepared.note else ""
-    lines = [f"run {run.number}, workflow {plan.name}: {prepared.surroundings.event.words}{note}"]
+def _headline(choices: Mapping[str, Choice], snapshot: Snapshot | None) -> Iterator[str]:
+    """Of which files and where jobs are run."""
     if snapshot is not None:
-        what = "the files as they are, with what is not committed" if snapshot.is_changed else "all files as committed"
-        commit = f": commit {snapshot.revision[:12]}" if snapshot.revision is not None else ""
-        lines += [f"  of {what}{commit}", *(f"  ! {warning}" for warning in snapshot.warnings)]
+        commit = "" if snapshot.revision is None else f" {snapshot.revision[:12]}"
+        yield "  files    " + (
+            f"as they are, which is not all committed: commit{commit}" if snapshot.is_changed else f"of commit{commit}"
+        )
+        yield from (f"           ! {warning}" for warning in snapshot.warnings)
     reasons: dict[str, dict[str, None]] = {}
     for choice in choices.values():
         reasons.setdefault(choice.backend, {})[choice.reason] = None
-    lines += [f"  in {backend}: {next(iter(why))}{_others(len(why))}" for backend, why in reasons.items()]
-    if earlier is not None:
-        lines += _resuming(plan, earlier, snapshot)
-    return tuple(lines)
+    for backend, why in reasons.items():
+        others = f", and {len(why) - 1} more" if len(why) > 1 else ""
+        yield f"  sandbox  {backend}: {next(iter(why))}{others}"
 
 
-def _others(count: int) -> str:
-    return f", and {count - 1} more" if count > 1 else ""
-
-
-def _resuming(plan: WorkflowPlan, earlier: _Earlier, snapshot: Snapshot | None) -> Iterator[str]:
-    kept = and_list(job.name for job in plan.jobs if earlier.resumption.settled.get(job.name) == "success")
-    yield f"  resumes run {earlier.run.number}" + (f", whose results of {kept} are reused" if kept else "")
-    if earlier.resumption.changed:
-        yield f"  {and_list(earlier.resumption.changed)} changed since, and run again with what is behind"
-    if kept and snapshot is not None and earlier.revision not in {None, snapshot.revision}:
-        yield "  ! files have changed since: what is reused was made of those of then"
+def _resuming(plan: WorkflowPlan, run: RunDirectory, kept: Resumption) -> Iterator[str]:
+    """What is reused of the run that is resumed, and why not more."""
+    names = [job.name for job in plan.jobs if kept.settled.get(job.name) == "success"]
+    yield f"  resumes  run {run.number}" + (f"; reuses {and_list(names)}" if names else "; nothing can be reused")
+    if kept.changed:
+        yield f"           {and_list(kept.changed)} changed since"
+    outdated = [name for name in kept.outdated if name not in kept.changed]
+    if outdated and not any(name in kept.settled for name in outdated):
+        yield f"           files that {and_list(outdated)} check out changed since; `--force-reuse` does not care"
+    elif outdated:
+        yield "           ! files have changed since: what is reused was made of those of then"
 
 
 def _told(session: Session, end: SessionEnd, transcript: Transcript) -> list[str]:

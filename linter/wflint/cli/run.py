@@ -43,6 +43,10 @@ def run(
         int | None,
         typer.Option("--of", metavar="RUN", show_default=False, help="With `--from-failed`: the run to resume."),
     ] = None,
+    force_reuse: Annotated[
+        bool,
+        typer.Option("--force-reuse", help="With `--from-failed`: reuse results though files have changed since."),
+    ] = False,
     approve: Annotated[
         list[str] | None,
         typer.Option("--approve", metavar="JOB", show_default=False, help="Approve this one; may be repeated."),
@@ -174,6 +178,7 @@ def run(
             jobs=tuple(job or ()),
             from_failed=from_failed,
             resumed=resumed,
+            force_reuse=force_reuse,
             approve=tuple(approve or ()),
             slots=jobs,
             fail_fast=fail_fast,

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from wflint.cli.files import STDIN, config_path, default_config, read_config, write_result
-from wflint.cli.orb_files import orb_resolver
 from wflint.cli.processing import faults_of, say_faults
 from wflint.cli.simulation import EventOptions, chosen_event
 from wflint.compiler.compile import compile_config
@@ -19,6 +18,7 @@ from wflint.localrun.secrets import context_variables, project_variables
 from wflint.localrun.selection import chosen_plans
 from wflint.localrun.values import local_event
 from wflint.model.build import build
+from wflint.orbs.finding import orb_resolver
 from wflint.pipeline.events import values_of
 from wflint.pipeline.plan import plan
 from wflint.pipeline.reasons import and_list
@@ -44,6 +44,7 @@ class RunOptions:
     jobs: tuple[str, ...] = ()
     from_failed: bool = False
     resumed: int | None = None
+    force_reuse: bool = False
     approve: tuple[str, ...] = ()
     slots: int | None = None
     fail_fast: bool = False
@@ -119,8 +120,8 @@ def _watched(config: str | None, options: RunOptions) -> int:
             code = error.exit_code
         if code == INTERRUPTED:
             return code
-        sys.stderr.write("waiting for a change of the files; Ctrl-C ends it\n")
         try:
+            sys.stderr.write("waiting for a change of the files; Ctrl-C ends it\n")
             changed = wait_for_change(root, before)
         except KeyboardInterrupt:
             return code

@@ -124,11 +124,14 @@ class _NodeRun:
         sandbox = self._made = self._world.sandbox(self._job, self._node)
         await sandbox.start()
         step = self._step(0)
-        await self._world.shims.install(sandbox, step)
-        self._serving = asyncio.create_task(self._world.shims.serve(sandbox, step))
         bash_env = f"{sandbox.control}/bash_env"
-        await sandbox.write(bash_env, b"", mode=0o666)
-        await sandbox.make_directory(at_home(self._node.working_directory, sandbox.home))
+        # At once, as each takes its time in a container.
+        await asyncio.gather(
+            self._world.shims.install(sandbox, step),
+            sandbox.write(bash_env, b"", mode=0o666),
+            sandbox.make_directory(at_home(self._node.working_directory, sandbox.home)),
+        )
+        self._serving = asyncio.create_task(self._world.shims.serve(sandbox, step))
         late = {
             **self._world.values(self._job, self._node),
             "BASH_ENV": bash_env,
