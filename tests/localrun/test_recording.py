@@ -58,9 +58,9 @@ def test_output_is_also_kept_as_bytes_by_step(tmp_path: Path) -> None:
     run = run_directory(tmp_path / "1")
     recorded(run, say)
 
-    assert (tmp_path / "1" / "logs" / "a%2Fb" / "1" / "00.log").read_bytes() == b"one two\nlate\n"
-    assert (tmp_path / "1" / "logs" / "a%2Fb" / "1" / "01.log").read_bytes() == b"\xff"
-    assert run.log("a/b", 1, 0) == str(tmp_path / "1" / "logs" / "a%2Fb" / "1" / "00.log")
+    assert (tmp_path / "1" / "logs" / "a%2Fb" / "1" / "01.log").read_bytes() == b"one two\nlate\n"
+    assert (tmp_path / "1" / "logs" / "a%2Fb" / "1" / "02.log").read_bytes() == b"\xff"
+    assert run.log("a/b", 1, 0) == str(tmp_path / "1" / "logs" / "a%2Fb" / "1" / "01.log")
 
 
 def test_an_unfinished_line_does_not_count(tmp_path: Path) -> None:

@@ -96,8 +96,8 @@ class RunDirectory:
         return os.path.join(self.sandboxes, directory_name(job), str(node))
 
     def log(self, job: str, node: int, step: int) -> str:
-        """The file of what a step printed, as bytes."""
-        return os.path.join(self.logs, directory_name(job), str(node), f"{step:02}.log")
+        """The file of what a step printed, as bytes; its name counts steps from 1, as people do."""
+        return os.path.join(self.logs, directory_name(job), str(node), f"{step + 1:02}.log")
 
     def places(self, state: State, *, artifacts: str | None = None) -> StorePlaces:
         """Where its jobs store; `artifacts` is the directory for them if it is not the run's own."""
