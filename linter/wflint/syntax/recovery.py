@@ -168,10 +168,9 @@ def _changes(source: Source, text: str, error: YAMLError, suspect: int) -> Itera
         if line.strip():
             start = source.line_span(number).start
             yield Change(Span(start, start + len(line)), " " * len(line))
-    for number in lines[:2]:
-        block = _block(source, text, number)
-        if block is not None:
-            yield Change(block, _blanked(text[block.start : block.end]))
+    block = _block(source, text, lines[0])
+    if block is not None:
+        yield Change(block, _blanked(text[block.start : block.end]))
 
 
 def _suspects(source: Source, text: str, error: YAMLError, suspect: int) -> list[int]:
