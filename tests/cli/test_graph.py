@@ -135,6 +135,39 @@ def test_what_an_event_leaves_out_is_faded_with_the_reason(capsys: pytest.Captur
     assert "does not run" not in capsys.readouterr().out
 
 
+ORB_JOBS = """\
+version: 2.1
+orbs: {base: me/base@1}
+workflows: {main: {jobs: [base/test]}}
+"""
+ORB = "version: 2.1\njobs: {test: {docker: [{image: cimg/base:2024.01}], steps: [checkout]}}\n"
+
+
+@pytest.mark.parametrize("event", [(), ("--branch", "main")])
+def test_jobs_of_an_orb_that_is_at_hand_are_drawn_with_what_they_are(
+    event: tuple[str, ...], config: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config.write_text(ORB_JOBS)
+    vendored = config.parents[1] / ".wflint" / "orbs" / "me"
+    vendored.mkdir(parents=True)
+    (vendored / "base@1.0.0.yml").write_text(ORB)
+
+    assert main(["graph", str(config), "--format", "text", "--show", "images", *event]) == 0
+    assert "cimg/base:2024.01" in capsys.readouterr().out
+
+
+def test_orbs_of_the_settings_directories_are_drawn_too(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    config.write_text(ORB_JOBS)
+    elsewhere = config.parents[1] / "elsewhere" / "me"
+    elsewhere.mkdir(parents=True)
+    (elsewhere / "base@1.0.0.yml").write_text(ORB)
+    settings = config.parents[1] / "other.toml"
+    settings.write_text('orb-paths = ["elsewhere"]\n')
+
+    assert main(["graph", str(config), "--format", "text", "--show", "images", "--settings", str(settings)]) == 0
+    assert "cimg/base:2024.01" in capsys.readouterr().out
+
+
 @pytest.mark.usefixtures("config")
 def test_an_event_without_a_branch_is_on_the_current_one_and_says_so(capsys: pytest.CaptureFixture[str]) -> None:
     Path(".git").mkdir()

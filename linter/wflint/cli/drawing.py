@@ -12,6 +12,7 @@ from wflint.cli.files import STDIN, read_config, write_result
 from wflint.drawing.formats import draw, format_of
 from wflint.drawing.picture import picture
 from wflint.errors import UsageError
+from wflint.orbs.finding import orb_resolver, settings_orb_paths
 from wflint.pipeline.jobgraph import job_graph
 from wflint.spelling import did_you_mean
 
@@ -55,7 +56,9 @@ def draw_config(config: str | None, options: DrawOptions = DEFAULTS) -> int:
     """
     output_format = chosen_format(options, is_terminal=sys.stdout.isatty())
     source = read_config(config, stdin_name=options.stdin_name)
-    analysis = Analysis(source)
+    directory = os.path.dirname(source.path) or os.curdir
+    orb_paths = None if options.settings is None else settings_orb_paths(directory, options.settings)
+    analysis = Analysis(source, orbs=orb_resolver(directory, orb_paths))
     scene = _scene(analysis, options)
     workflows = chosen_workflows(scene.workflows, analysis.config, options.workflows)
     has_errors = say_errors(analysis, options.settings)
@@ -90,7 +93,7 @@ def _scene(analysis: Analysis, options: DrawOptions) -> _Scene:
     event, note = chosen_event(analysis.config, options.event, directory)
     if note is not None and not options.quiet:
         print(f"event: {event.words} ({note})", file=sys.stderr)
-    compiled = compile_config(analysis.config, values_of(analysis.config, event))
+    compiled = compile_config(analysis.config, values_of(analysis.config, event), analysis.orbs)
     # A workflow whose condition is false for the event is drawn too, as it is without an event.
     existing = {workflow.name: workflow for workflow in compiled.workflows}
     workflows = tuple(existing.get(workflow.name, workflow) for workflow in analysis.compiled.workflows)
