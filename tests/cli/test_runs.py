@@ -150,6 +150,16 @@ def test_a_killed_run_is_shown_with_what_it_was_doing(wflint: Wflint, state: Sta
     assert "  · ship   waiting\n" in outcome.out
 
 
+def test_the_result_counts_if_the_last_events_could_not_be_recorded(wflint: Wflint, state: State) -> None:
+    killed(state)
+    run = state.runs()[0]
+    run.write(run.result, {"status": "failed", "statuses": {"build": "success", "test": "failed", "ship": "not_run"}})
+    outcome = wflint("runs", "show", "--state-dir", state.path)
+
+    assert outcome.out.startswith("run 1, workflow main: failed in 8.5s")
+    assert "  ✘ test   failed\n      ■ step 1, check it  killed\n" in outcome.out
+
+
 def test_runs_are_data_too(wflint: Wflint, state: State) -> None:
     failed(state)
     shown = json.loads(wflint("runs", "show", "--format", "json", "--state-dir", state.path).out)

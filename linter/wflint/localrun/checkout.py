@@ -242,9 +242,15 @@ def _pack(archive: str, directory: str, *, without: str | None = None) -> None:
     skipped = None if without is None else os.path.realpath(without)
 
     def chosen(member: tarfile.TarInfo) -> tarfile.TarInfo | None:
-        path = os.path.realpath(os.path.join(directory, member.name))
-        is_git = skipped is not None and os.path.normpath(member.name) == ".git"
-        return None if path == skipped or is_git or member.isdev() else member
+        if skipped is not None and member.isdir():
+            path = os.path.realpath(os.path.join(directory, member.name))
+            if path == skipped or os.path.normpath(member.name) == ".git":
+                return None
+        return None if member.isdev() else member
 
-    with replacing(archive) as file, tarfile.open(fileobj=file, mode="w|", bufsize=1 << 20) as packed:
+    # Whole seconds are enough for git here, and parts of them would double the headers.
+    with (
+        replacing(archive) as file,
+        tarfile.open(fileobj=file, mode="w|", bufsize=1 << 20, format=tarfile.GNU_FORMAT) as packed,
+    ):
         packed.add(directory, arcname=".", filter=chosen)

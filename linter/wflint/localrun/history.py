@@ -95,6 +95,7 @@ def past_run(directory: RunDirectory) -> PastRun:
         else:
             _of_node(run, event.job, event.node, event)
     if run.status == "killed":
+        _take_result(run)
         _end(run)
     return run
 
@@ -161,6 +162,16 @@ def _of_node(run: PastRun, name: str, index: int, event: Event) -> None:
 
 def _unfinished(directory: RunDirectory) -> str:
     return "running" if directory.is_alive else "killed"
+
+
+def _take_result(run: PastRun) -> None:
+    """Take what the end of a run left that could not record its last events, as on a full disk."""
+    result = run.directory.read(run.directory.result)
+    run.status = str(result.get("status") or run.status)
+    statuses = result.get("statuses")
+    if isinstance(statuses, dict):
+        for name, status in statuses.items():
+            run.jobs.setdefault(name, PastJob(name)).status = str(status)
 
 
 def _end(run: PastRun) -> None:
