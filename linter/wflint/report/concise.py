@@ -24,7 +24,9 @@ def headline(diagnostic: Diagnostic, *, color: bool = False) -> str:
     where = paint(one_line(place.source.path), "path", color=color)
     severity = paint(diagnostic.severity.word, diagnostic.severity.word, color=color)
     rule = paint(diagnostic.rule, "rule", color=color)
-    more = paint(f" (and {diagnostic.occurrences - 1} more)", "faint", color=color) if diagnostic.occurrences > 1 else ""
+    more = (
+        paint(f" (and {diagnostic.occurrences - 1} more)", "faint", color=color) if diagnostic.occurrences > 1 else ""
+    )
     return f"{where}:{line}:{column}: {severity}[{rule}]: {one_line(diagnostic.message)}{more}"
 
 
