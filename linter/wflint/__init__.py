@@ -76,6 +76,7 @@ if TYPE_CHECKING:
         filters_text,
         listed_values,
     )
+    from wflint.records import NamedTuple
     from wflint.regexes.derivatives import is_only_word
     from wflint.regexes.parser import parse_regex
     from wflint.source import Place, Source, Span
@@ -126,6 +127,7 @@ _HOMES = {
     "Listing": "engine.rule",
     "MOST_KEY_CHARACTERS": "pipeline.caches",
     "Mapping": "syntax.nodes",
+    "NamedTuple": "records",
     "Node": "syntax.nodes",
     "Option": "engine.rule",
     "Patterns": "model.workflow",
@@ -243,6 +245,7 @@ __all__ = [
     "KeyIndex",
     "Listing",
     "Mapping",
+    "NamedTuple",
     "Node",
     "Option",
     "Patterns",

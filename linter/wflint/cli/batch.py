@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from wflint import __version__
 from wflint.analysis import Analysis
@@ -14,6 +14,7 @@ from wflint.engine.packs import load_packs
 from wflint.engine.run import facts_of
 from wflint.engine.selection import select_rules
 from wflint.engine.settings import NO_SETTINGS, find_settings, load_settings
+from wflint.records import NamedTuple
 from wflint.source import Source, decode
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from wflint.cli.batch import check_files
 from wflint.cli.discovery import default_files, find_files
@@ -13,6 +13,7 @@ from wflint.diagnostic import Severity
 from wflint.engine.packs import load_packs
 from wflint.engine.selection import NO_CHOICE, Choice, check_names
 from wflint.errors import UsageError
+from wflint.records import NamedTuple
 from wflint.report.result import Result
 from wflint.report.summary import counted
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from wflint.analysis import Analysis
 from wflint.cli.faults import say_errors
@@ -14,6 +14,7 @@ from wflint.drawing.picture import picture
 from wflint.errors import UsageError
 from wflint.orbs.finding import orb_resolver, settings_orb_paths
 from wflint.pipeline.jobgraph import job_graph
+from wflint.records import NamedTuple
 from wflint.spelling import did_you_mean
 
 if TYPE_CHECKING:

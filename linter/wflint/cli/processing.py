@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from wflint.cli.files import read_config, write_result
 from wflint.cli.given import current_branch, current_revision, pairs, parameters_in
@@ -19,6 +19,7 @@ from wflint.errors import UsageError
 from wflint.model.build import build
 from wflint.orbs.finding import orb_resolver
 from wflint.pipeline.arguments import typed_parameters, typed_values
+from wflint.records import NamedTuple
 from wflint.spelling import did_you_mean
 from wflint.syntax.parsing import parse
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from wflint.analysis import Analysis
 from wflint.cli.faults import say_errors
@@ -16,6 +16,7 @@ from wflint.orbs.finding import orb_resolver
 from wflint.pipeline.arguments import typed_parameters, typed_values
 from wflint.pipeline.events import Event, values_of
 from wflint.pipeline.plan import Plan, plan
+from wflint.records import NamedTuple
 from wflint.report.color import wants_color
 from wflint.report.plan_text import PlanStyle, plan_text, rerun_text, why_text
 from wflint.spelling import did_you_mean

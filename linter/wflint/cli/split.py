@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from wflint.cli.discovery import ENDINGS, PART_DIRECTORIES
 from wflint.cli.files import ancestors, decoded, display_path, read_source
 from wflint.compiler.pack import Part
 from wflint.errors import FileError
+from wflint.records import NamedTuple
 from wflint.syntax.parsing import parse
 
 if TYPE_CHECKING:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from wflint.cli.files import display_path, write_file
 from wflint.cli.split import includer
 from wflint.packed import PackedAnalysis
+from wflint.records import NamedTuple
 from wflint.source import decode
 
 if TYPE_CHECKING:

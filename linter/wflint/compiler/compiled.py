@@ -7,8 +7,9 @@ a free pipeline value) holds `Unknown` or says that it is not complete; nobody a
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
+from wflint.records import NamedTuple
 from wflint.syntax.nodes import Mapping, Scalar, Sequence, resolve
 from wflint.syntax.scalars import scalar_data
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from wflint.compiler.compilation import Compilation
 from wflint.compiler.compiled import CompiledMapping, CompiledScalar, CompiledSequence, Unknown
@@ -13,6 +13,7 @@ from wflint.compiler.rendering import render
 from wflint.compiler.scope import Scope
 from wflint.compiler.values import check_values
 from wflint.model.build import scalars_of
+from wflint.records import NamedTuple
 from wflint.syntax.nodes import Mapping, Scalar, Sequence, resolve
 from wflint.syntax.scalars import scalar_data
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from wflint.compiler.compiled import CompiledMapping, CompiledScalar, CompiledSequence, Unknown
 from wflint.compiler.library import Opaque
@@ -10,6 +10,7 @@ from wflint.compiler.parameters import Call, bind
 from wflint.compiler.references import report_reference
 from wflint.compiler.rendering import render
 from wflint.diagnostic import Frame
+from wflint.records import NamedTuple
 from wflint.syntax.nodes import Mapping, Scalar
 
 if TYPE_CHECKING:

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
+
+from wflint.records import NamedTuple
 
 if TYPE_CHECKING:
     from wflint.syntax.scalars import Data

@@ -6,12 +6,13 @@ The names of the added nodes are not published; these are wflint's own.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from wflint.compiler.compiled import CompiledJob, CompiledRequirement, CompiledScalar
 from wflint.compiler.instances import Instance, instances, text_of
 from wflint.diagnostic import Frame
 from wflint.model.names import STATUSES
+from wflint.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

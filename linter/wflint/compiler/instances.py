@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from wflint.compiler.compiled import CompiledScalar, Unknown
 from wflint.compiler.library import Found, Library, Opaque
@@ -11,6 +11,7 @@ from wflint.compiler.rendering import render_scalar
 from wflint.compiler.scope import Scope
 from wflint.diagnostic import Frame
 from wflint.model.executable import Job
+from wflint.records import NamedTuple
 from wflint.syntax.nodes import Scalar, Value
 
 if TYPE_CHECKING:

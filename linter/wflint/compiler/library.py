@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
+from wflint.records import NamedTuple
 from wflint.syntax.nodes import Scalar
 
 if TYPE_CHECKING:

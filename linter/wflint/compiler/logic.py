@@ -5,7 +5,7 @@ Source: https://circleci.com/docs/reference/configuration-reference/#logic-state
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from wflint.compiler.compilation import Compilation
 from wflint.compiler.compiled import CompiledMapping, CompiledScalar, CompiledSequence, Unknown
@@ -16,6 +16,7 @@ from wflint.compiler.rendering import render
 from wflint.compiler.scope import Scope
 from wflint.compiler.variables import look_up
 from wflint.diagnostic import Severity
+from wflint.records import NamedTuple
 from wflint.syntax.nodes import Scalar
 from wflint.syntax.scalars import scalar_data
 

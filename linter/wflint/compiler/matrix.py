@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from itertools import product
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from wflint.compiler.compiled import CompiledMapping, CompiledScalar, CompiledSequence, Unknown
 from wflint.compiler.rendering import render
+from wflint.records import NamedTuple
 from wflint.syntax.nodes import Mapping, resolve
 from wflint.syntax.scalars import printed
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from wflint.compiler.compiled import CompiledScalar
 from wflint.compiler.instances import identity
 from wflint.compiler.matrix import is_default_name
+from wflint.records import NamedTuple
 from wflint.syntax.nodes import resolve
 
 if TYPE_CHECKING:

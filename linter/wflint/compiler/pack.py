@@ -9,12 +9,13 @@ sources of https://github.com/CircleCI-Public/circleci-cli.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from wflint.compiler.instances import identity
 from wflint.diagnostic import Problem, Related, Severity
 from wflint.model.executable import is_null
 from wflint.model.shape.anchors import nodes
+from wflint.records import NamedTuple
 from wflint.source import Place, Source, Span
 from wflint.syntax.document import Document
 from wflint.syntax.merging import is_merge_key

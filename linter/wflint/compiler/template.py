@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from wflint.compiler.expression_syntax import LONGEST, ExpressionError, Name, parse
+from wflint.records import NamedTuple
 
 if TYPE_CHECKING:
     from wflint.compiler.expression_syntax import Expression

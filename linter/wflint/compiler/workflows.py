@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from wflint.compiler.compiled import CompiledJob, CompiledMapping, CompiledRequirement, CompiledScalar, Unknown
 from wflint.compiler.groups import SUCCESS, TERMINAL, GroupCall, group_call, locked, surrounded, without_repeated
@@ -16,6 +16,7 @@ from wflint.diagnostic import Frame
 from wflint.model.build import make_invocation
 from wflint.model.names import STATUSES
 from wflint.model.workflow import Workflow
+from wflint.records import NamedTuple
 from wflint.syntax.nodes import Mapping as MappingNode
 from wflint.syntax.nodes import Scalar as ScalarNode
 

@@ -5,7 +5,7 @@ Source: https://circleci.com/docs/reference/variables/#pipeline-values.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from wflint.records import NamedTuple
 
 DATE = "2026-08-01"
 

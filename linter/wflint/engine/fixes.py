@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from wflint.records import NamedTuple
 from wflint.source import Source
 from wflint.syntax.parsing import parse
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from wflint.diagnostic import Diagnostic, Related
 from wflint.engine.rule import Context, index_of
 from wflint.engine.silence import silence_of
 from wflint.engine.subjects import COMPILED, SUPPRESSIONS, TEXT, subjects_of
 from wflint.errors import RuleError
+from wflint.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from wflint.errors import UsageError
+from wflint.records import NamedTuple
 from wflint.spelling import did_you_mean
 
 if TYPE_CHECKING:

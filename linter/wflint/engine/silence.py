@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from wflint.engine.subjects import COMPILED, WHOLE
+from wflint.records import NamedTuple
 from wflint.source import Place, Span
 
 if TYPE_CHECKING:

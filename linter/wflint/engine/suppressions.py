@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from wflint.records import NamedTuple
 from wflint.source import Span
 from wflint.syntax.nodes import Mapping, Scalar, Sequence
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from wflint.records import NamedTuple
 from wflint.syntax.nodes import Entry, Mapping, Node, Scalar, Sequence, Value, resolve
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import islice, product
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from wflint.compiler.compiled import Unknown
 from wflint.compiler.values import PARAMETER_PREFIX
@@ -14,6 +14,7 @@ from wflint.pipeline.patterns import names_of, regex_in
 from wflint.pipeline.questions import Question, Questions
 from wflint.pipeline.reasons import and_list
 from wflint.pipeline.refs import ref_shapes
+from wflint.records import NamedTuple
 from wflint.regexes.derivatives import has_word
 from wflint.regexes.partition import partition
 from wflint.regexes.terms import Term, union

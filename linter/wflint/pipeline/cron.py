@@ -6,7 +6,9 @@ Source: https://circleci.com/docs/guides/orchestrate/workflows/#specifying-a-val
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from wflint.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

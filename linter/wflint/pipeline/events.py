@@ -7,11 +7,12 @@ https://circleci.com/docs/guides/orchestrate/github-trigger-event-options/
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from wflint.compiler.compiled import Unknown
 from wflint.compiler.values import Values, event_values
 from wflint.data.pipeline_values import REPLACEMENTS, VALUES
+from wflint.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,7 +8,9 @@ Source: https://circleci.com/docs/reference/configuration-reference/#requires
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from wflint.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,7 +6,7 @@ Source: https://circleci.com/docs/reference/configuration-reference/#persisttowo
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from wflint.records import NamedTuple
 
 _LAST = 0x10FFFF
 

@@ -6,13 +6,14 @@ Only what scripts surely do is compared, and only where nothing unknown could ma
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from wflint.compiler.compiled import CompiledMapping, CompiledScalar
 from wflint.pipeline.directories import FILE_ENDINGS, may_coincide, relative_to, resolve_path
 from wflint.pipeline.globs import covers, is_glob
 from wflint.pipeline.job_scripts import scripts_of
 from wflint.pipeline.scripts import UNKNOWN, words_of
+from wflint.records import NamedTuple
 from wflint.spelling import closest_names
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from wflint.pipeline import gating
 from wflint.pipeline.events import values_of
@@ -11,6 +11,7 @@ from wflint.pipeline.gates import gates_of, is_inner_node, ranks_of
 from wflint.pipeline.reasons import Reason, Runs
 from wflint.pipeline.triggering import left_out
 from wflint.pipeline.why import job_reasons, state_word
+from wflint.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

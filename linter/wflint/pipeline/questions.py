@@ -6,11 +6,12 @@ From that follows which values are worth trying: two that no question tells apar
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from wflint.compiler.expression_syntax import Binary, ExpressionError, Literal, Matches, Name, Not, names_in, parse
 from wflint.pipeline.expressions import condition_expression
 from wflint.pipeline.triggering import names_read
+from wflint.records import NamedTuple
 from wflint.regexes.language import language_of
 from wflint.regexes.partition import partition
 from wflint.regexes.terms import EMPTY, EVERYTHING, then, word

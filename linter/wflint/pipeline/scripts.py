@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
+
+from wflint.records import NamedTuple
 
 PLACEHOLDER = "\ue000"
 """Stands for each character of a `<< >>` template: a letter of a word whose text is not known."""

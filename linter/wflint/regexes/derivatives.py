@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from wflint.records import NamedTuple
 from wflint.regexes.characters import Characters, contains, most_readable, readability
 from wflint.regexes.terms import (
     EMPTY,

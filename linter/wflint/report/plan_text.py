@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from wflint.pipeline.reasons import and_list
+from wflint.records import NamedTuple
 from wflint.report.color import paint
 from wflint.report.concise import one_line
 from wflint.syntax.nodes import Mapping, Scalar

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from wflint.pipeline.event_classes import event_classes
+from wflint.records import NamedTuple
 from wflint.report.color import paint
 from wflint.report.concise import one_line
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from wflint.diagnostic import Problem
+from wflint.records import NamedTuple
 from wflint.source import Place, Span
 from wflint.syntax.anchors import Anchors
 from wflint.syntax.breaks import WHITE

@@ -5,8 +5,9 @@ A node is never changed after composing. `start` and `end` are offsets of the so
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
+from wflint.records import NamedTuple
 from wflint.source import Place, Source, Span
 
 if TYPE_CHECKING:

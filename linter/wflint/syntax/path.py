@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
+from wflint.records import NamedTuple
 from wflint.syntax.nodes import Mapping, Sequence, resolve
 
 if TYPE_CHECKING:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from wflint.records import NamedTuple
 from wflint.source import Span
 from wflint.syntax.composer import Composition, compose
 from wflint.syntax.events import NO_ERROR, c_events, context_of, first_error, offset_of

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from wflint.diagnostic import Problem, Related
+from wflint.records import NamedTuple
 from wflint.source import Place, Span
 from wflint.syntax.events import ScalarEvent, YAMLError
 

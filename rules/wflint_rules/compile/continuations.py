@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from wflint import Mapping, Scalar, Sequence, resolve
+from wflint import Mapping, NamedTuple, Scalar, Sequence, resolve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

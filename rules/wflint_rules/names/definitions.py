@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from wflint import Mapping, Scalar
+from wflint import Mapping, NamedTuple, Scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from wflint import Edit, Mapping, Scalar, Sequence, Span, resolve
+from wflint import Edit, Mapping, NamedTuple, Scalar, Sequence, Span, resolve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

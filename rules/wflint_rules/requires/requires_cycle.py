@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from wflint import CompiledWorkflow, Problem, Related, Severity, find_cycles, rule
+from wflint import CompiledWorkflow, NamedTuple, Problem, Related, Severity, find_cycles, rule
 from wflint_rules.requires.circumstances import weighed
 from wflint_rules.requires.scopes import entry_name
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from wflint import CompiledWorkflow, Fix, Problem, Related, Severity, closest_names, did_you_mean, rule
+from wflint import CompiledWorkflow, Fix, NamedTuple, Problem, Related, Severity, closest_names, did_you_mean, rule
 from wflint_rules.requires.circumstances import weighed
 from wflint_rules.requires.entries import renamed
 from wflint_rules.requires.scopes import entry_name, names_beside

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from wflint import Alias, Mapping, Scalar, Sequence
+from wflint import Alias, Mapping, NamedTuple, Scalar, Sequence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

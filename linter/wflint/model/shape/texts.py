@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from wflint.diagnostic import Severity
 from wflint.model.names import COMMAND_NAME, JOB_NAME
+from wflint.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable

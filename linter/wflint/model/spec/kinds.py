@@ -6,9 +6,10 @@ A kind is one of the classes below or the name of one in `wflint.model.spec.KIND
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from wflint.diagnostic import Severity
+from wflint.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from wflint.diagnostic import Severity
 from wflint.model.spec.kinds import INTEGER, NUMBERS, STRING, Forms, Items, Key, Keyed, Kind, Single
 from wflint.model.spec.values import (
@@ -17,6 +15,7 @@ from wflint.model.spec.values import (
     SWITCH,
     TEXT,
 )
+from wflint.records import NamedTuple
 
 
 class BuiltIn(NamedTuple):
