@@ -22,6 +22,7 @@ from wflint.localrun.recording import read_events
 from wflint.localrun.resume import checks_out, earlier_run, resumption
 from wflint.localrun.session import Session, SessionSettings, chosen_backends, run_session
 from wflint.localrun.shims.serving import FileShims
+from wflint.localrun.stores.collecting import forget_old
 from wflint.localrun.stores.state import remove_tree, state_of
 from wflint.localrun.stores.timings import read_timings
 from wflint.localrun.view.json_lines import event_line
@@ -64,6 +65,7 @@ def execute(prepared: Prepared, options: RunOptions) -> int:
     chosen = [(plan, chosen_backends(plan, settings)) for plan in prepared.plans]
     resumed = [_resumed(plan, state, options) if options.from_failed else None for plan in prepared.plans]
     _end_killed(state)
+    forget_old(state)
     codes = []
     for (plan, choices), earlier in zip(chosen, resumed, strict=True):
         codes.append(_execute(prepared, options, settings, state, plan, choices, earlier))

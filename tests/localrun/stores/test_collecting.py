@@ -4,7 +4,7 @@ import os
 from typing import TYPE_CHECKING
 
 from wflint.localrun.stores.caches import Archive
-from wflint.localrun.stores.collecting import Limits, collect, size_of
+from wflint.localrun.stores.collecting import Limits, collect, forget_old, size_of
 from wflint.localrun.stores.state import State
 
 if TYPE_CHECKING:
@@ -76,6 +76,17 @@ def test_caches_go_if_nothing_may_stay(tmp_path: Path) -> None:
 
     assert collected.caches == ("k",)
     assert list(state.caches.caches()) == []
+
+
+def test_a_new_run_lets_the_oldest_go(tmp_path: Path) -> None:
+    state = State(str(tmp_path))
+    own = state.begin()
+    for _ in range(4):
+        a_run(state)
+    forget_old(state, keep=2)
+    own.close()
+
+    assert numbers(state) == [1, 4, 5]
 
 
 def test_nothing_to_collect_is_no_failure(tmp_path: Path) -> None:

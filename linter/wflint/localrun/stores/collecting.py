@@ -64,6 +64,13 @@ def collect(state: State, limits: Limits) -> Collected:
     )
 
 
+def forget_old(state: State, keep: int = MOST_RUNS) -> None:
+    """Remove all but the newest runs, without looking at what they hold; runs that go on stay."""
+    for run in state.runs()[: -keep or None]:
+        if not run.is_alive:
+            state.remove(run)
+
+
 def size_of(path: str) -> int:
     """The bytes that all below a directory takes on the disk; what has several names counts once."""
     seen: set[tuple[int, int]] = set()
