@@ -61,7 +61,7 @@ def test_a_fix_is_an_action_for_its_diagnostic() -> None:
         ("    resorce§_class: large", "Write `resource_class`", "    resource_class: large"),
         ("    steps: ['chekou§t']", "Change to `checkout`", "    steps: ['checkout']"),
         (
-            "    steps: [run: echo << parameters.verson| >>]",
+            "    steps: [run: echo << parameters.verson§ >>]",
             "Change to `parameters.version`",
             "<< parameters.version >>",
         ),

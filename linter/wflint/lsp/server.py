@@ -19,6 +19,7 @@ from pygls.protocol.language_server import lsp_method
 
 from wflint import __version__
 from wflint.engine.packs import load_packs
+from wflint.lsp import navigation, structure
 from wflint.lsp.code_actions import OPTIONS, code_actions
 from wflint.lsp.convert import UTF_16
 from wflint.lsp.diagnostics import diagnose, settled, to_lsp
@@ -228,11 +229,28 @@ def make_server() -> Server:
         lambda document, params: code_actions(document, params, server.report_crash),
         OPTIONS,
     )
+    _lead_navigation(server)
     # Everything imported stays; what a check builds is mostly freed by counting references.
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 50, 100)
     return server
+
+
+def _lead_navigation(server: Server) -> None:
+    server.answers(types.TEXT_DOCUMENT_DEFINITION, navigation.definition)
+    server.answers(types.TEXT_DOCUMENT_REFERENCES, navigation.references)
+    server.answers(types.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT, navigation.highlights)
+    server.answers(types.TEXT_DOCUMENT_PREPARE_RENAME, navigation.prepare_rename)
+    server.answers(types.TEXT_DOCUMENT_RENAME, navigation.rename, types.RenameOptions(prepare_provider=True))
+    server.answers(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL, structure.document_symbols)
+    server.answers(types.TEXT_DOCUMENT_FOLDING_RANGE, structure.folding_ranges)
+    server.answers(types.TEXT_DOCUMENT_SELECTION_RANGE, structure.selection_ranges)
+    server.answers(types.TEXT_DOCUMENT_DOCUMENT_LINK, structure.document_links)
+
+    @server.feature(types.WORKSPACE_SYMBOL)
+    def workspace_symbol(params: types.WorkspaceSymbolParams) -> list[types.WorkspaceSymbol]:
+        return structure.workspace_symbols(server.documents.values(), params.query)
 
 
 def _follow_texts(server: Server) -> None:
