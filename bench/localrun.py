@@ -16,11 +16,18 @@ from typing import TYPE_CHECKING
 from bench.processes import measure, program
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 JOBS = 20
 STEPS = 50
 JOB_BUDGET, STEP_BUDGET = 60.0, 15.0
+
+_WORDS = {
+    "one": "whole run of one job",
+    "job": "every further job",
+    "step": "every further step",
+    "bash": "bash itself",
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -35,16 +42,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     with tempfile.TemporaryDirectory() as directory:
         commands = _commands(Path(directory), str(wflint), options.isolation)
-        times = {name: found.median for name, found in measure(commands, options.rounds).items()}
-    bash = times["bash"]
-    step = (times["steps"] - times["one"]) / STEPS - bash
-    job = (times["jobs"] - times["one"]) / JOBS - step - bash
+        found = measure(commands, options.rounds)
     print(f"{options.isolation}: medians of {options.rounds} rounds, load {os.getloadavg()[0]:.1f}")
-    print(f"one job of one step   {times['one']:7.0f} ms, the whole process")
-    print(f"every further job     {job:7.1f} ms (budget {JOB_BUDGET:.0f})")
-    print(f"every further step    {step:7.1f} ms (budget {STEP_BUDGET:.0f})")
-    print(f"bash itself           {bash:7.1f} ms")
+    print(f"{'':22}{'milliseconds':>14}{'of processor':>14}{'budget':>10}")
+    for name, budget in (("one", None), ("job", JOB_BUDGET), ("step", STEP_BUDGET), ("bash", None)):
+        wall = _cost(name, {each: summary.median for each, summary in found.items()})
+        processor = _cost(name, {each: summary.processor for each, summary in found.items()})
+        print(f"{_WORDS[name]:22}{wall:14.1f}{processor:14.1f}{'' if budget is None else f'{budget:10.0f}'}")
     return 0
+
+
+def _cost(name: str, times: Mapping[str, float]) -> float:
+    """The milliseconds of a further job or step without the command itself, or of a whole process."""
+    step = (times["steps"] - times["one"]) / STEPS - times["bash"]
+    if name == "step":
+        return step
+    return (times["jobs"] - times["one"]) / JOBS - step - times["bash"] if name == "job" else times[name]
 
 
 def _commands(directory: Path, wflint: str, isolation: str) -> dict[str, list[str]]:

@@ -2,52 +2,42 @@
 
 from __future__ import annotations
 
-import io
 import os
 import shlex
-import shutil
-import signal
 import sys
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wflint.cli.running import INTERRUPTED
+from wflint.cli.screen import Screen
 from wflint.errors import FileError, UsageError
-from wflint.localrun.approvals import keyboard, refuse_unknown_approvals
+from wflint.localrun.approvals import refuse_unknown_approvals
+from wflint.localrun.backends import SessionSettings, chosen_backends
 from wflint.localrun.checkout import take_snapshot
 from wflint.localrun.plan_json import plan_data
 from wflint.localrun.reading import seconds
 from wflint.localrun.recording import read_events
 from wflint.localrun.resume import checks_out, earlier_run, resumption
-from wflint.localrun.session import Session, SessionSettings, chosen_backends, run_session
+from wflint.localrun.session import Session, run_session
 from wflint.localrun.shims.serving import FileShims
 from wflint.localrun.stores.collecting import forget_old
 from wflint.localrun.stores.state import remove_tree, state_of
 from wflint.localrun.stores.timings import read_timings
-from wflint.localrun.view.json_lines import event_line
-from wflint.localrun.view.live import LiveView
 from wflint.localrun.view.summary import RunEnd, summary
-from wflint.localrun.view.transcript import LAST_LINES, Transcript
 from wflint.pipeline.reasons import and_list
-from wflint.report.color import wants_color
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from wflint.cli.running import Prepared, RunOptions
-    from wflint.localrun.approvals import Approvals
-    from wflint.localrun.bus import Bus
     from wflint.localrun.checkout import Snapshot
-    from wflint.localrun.events import Event
     from wflint.localrun.operations import WorkflowPlan
     from wflint.localrun.resume import Earlier, Resumption
     from wflint.localrun.sandbox.choose import Choice
     from wflint.localrun.session import SessionEnd
     from wflint.localrun.stores.state import RunDirectory, State
-
-QUIET_LINES = 40
-"""So many lines of a step that failed a quiet run shows."""
+    from wflint.localrun.view.transcript import Transcript
 
 
 _CODES = (3, INTERRUPTED, 1, 4, 0)
@@ -112,7 +102,7 @@ def _execute(
             headline=headline,
         )
         run.write(run.record, {"workflow": plan.name, "plan": plan_data(plan)})
-        screen = _Screen(options)
+        screen = Screen(options)
         end = run_session(session, screen.attend)
         run.write(run.result, {"status": end.status, "statuses": end.statuses, "seconds": round(end.elapsed, 3)})
         if options.format == "text":
@@ -131,61 +121,6 @@ class _Resumed:
 
     run: RunDirectory
     earlier: Earlier
-
-
-class _Screen:
-    """Where a run is shown: the standard output, as text or as events."""
-
-    def __init__(self, options: RunOptions) -> None:
-        self._options = options
-        is_terminal = sys.stdout.isatty()
-        self.color = wants_color(options.color, os.environ, is_terminal=is_terminal)
-        is_live = options.view == "live" or (options.view == "auto" and is_terminal)
-        self._is_live = is_live and not options.quiet and os.environ.get("TERM") != "dumb"
-        lines = QUIET_LINES if options.quiet else LAST_LINES
-        self.transcript = Transcript(color=self.color, quiet=options.quiet, last_lines=lines)
-        self._is_open = True
-        if isinstance(sys.stdout, io.TextIOWrapper):
-            sys.stdout.reconfigure(errors="backslashreplace")
-
-    @contextmanager
-    def attend(self, _: Bus, approvals: Approvals) -> Iterator[Callable[[Event], None]]:
-        """Show events, and let keys answer approvals if there is a keyboard."""
-        with ExitStack() as stack:
-            if self._options.format == "json":
-                yield lambda event: self._write(event_line(event))
-                return
-            if sys.stdin.isatty() and sys.stdout.isatty():
-                stack.enter_context(keyboard(approvals, sys.stdin.fileno()))
-            if self._is_live:
-                view = LiveView(self.transcript, self._write, _size, color=self.color)
-                stack.callback(view.close)
-                yield view
-            else:
-                yield lambda event: self._show(event, approvals)
-
-    def tell(self, lines: Iterable[str]) -> None:
-        """Write lines."""
-        self._write("".join(f"{line}\n" for line in lines))
-
-    def _show(self, event: Event, approvals: Approvals) -> None:
-        lines = self.transcript.lines(event)
-        if event.type == "hold" and event.data["status"] == "asked" and approvals.is_attended:
-            lines.append(f"approve {event.job}?  y: yes  n: no, cancel it  l: leave it and stop there")
-        if lines:
-            self.tell(lines)
-
-    def _write(self, text: str) -> None:
-        if not self._is_open:
-            return
-        try:
-            sys.stdout.write(text)
-            sys.stdout.flush()
-        except BrokenPipeError:
-            # Nobody reads any more: end as if the terminal were gone. The interpreter flushes once more at exit.
-            self._is_open = False
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            signal.raise_signal(signal.SIGHUP)
 
 
 def _settings(options: RunOptions) -> SessionSettings:
@@ -326,7 +261,3 @@ def _code(end: SessionEnd) -> int:
     if end.signal is not None:
         return INTERRUPTED
     return {"success": 0, "on_hold": 4}.get(end.status, 1)
-
-
-def _size() -> tuple[int, int]:
-    return shutil.get_terminal_size()

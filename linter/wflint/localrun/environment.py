@@ -129,6 +129,26 @@ def effective(variables: Iterable[Variable]) -> dict[str, Variable]:
     return {name: last[name] for name in sorted(last)}
 
 
+def step_environment(variables: Iterable[Variable], base: Mapping[str, str], late: Mapping[str, str]) -> dict[str, str]:
+    """What every step of a node has: the variables of its plan over those of its sandbox.
+
+    `late` are the values that only the run knows.
+    """
+    found = dict(base)
+    known = effective(variables)
+    for name, variable in known.items():
+        if variable.at_run_time and name in late:
+            found[name] = late[name]
+        elif variable.origin == "sandbox":
+            found.setdefault(name, variable.value)
+        elif not variable.at_run_time:
+            found[name] = variable.value
+    # Only the run knows whether what it checks out is the commit the plan was made for.
+    if "CIRCLE_SHA1" in late and "CIRCLE_SHA1" in known and known["CIRCLE_SHA1"].origin == "built-in":
+        found["CIRCLE_SHA1"] = late["CIRCLE_SHA1"]
+    return found
+
+
 def variables_of(value: CompiledValue | None, origin: str) -> Iterator[Variable]:
     """The variables of an `environment`: a map, or a list of maps and of `NAME=VALUE` texts; null is empty."""
     if isinstance(value, CompiledMapping):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wflint.localrun.commands import Ending, default_shell, start_script, watch
-from wflint.localrun.environment import effective
+from wflint.localrun.environment import step_environment
 from wflint.localrun.keys import key_environment
 from wflint.localrun.operations import (
     AttachWorkspace,
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from wflint.localrun.bus import Bus
-    from wflint.localrun.operations import JobPlan, NodePlan, Operation, Variable
+    from wflint.localrun.operations import JobPlan, NodePlan, Operation
     from wflint.localrun.sandbox.protocol import Process, Sandbox
     from wflint.localrun.stores.protocol import Shims, Stores
 
@@ -138,7 +138,7 @@ class _NodeRun:
             "CIRCLE_INTERNAL_TASK_DATA": sandbox.control,
             "CIRCLE_SHELL_ENV": bash_env,
         }
-        self._environment = _environment(self._node.environment, sandbox, late)
+        self._environment = step_environment(self._node.environment, sandbox.environment, late)
         directory = self._world.shims.directory(sandbox)
         self._environment["PATH"] = f"{directory}:{self._environment.get('PATH', '/usr/local/bin:/usr/bin:/bin')}"
         self._variables = {
@@ -313,20 +313,3 @@ def _judged(ending: Ending) -> tuple[str, str, int]:
     if ending.code == 0:
         return "success", "", 0
     return "failed", f"exit code {ending.code}", ending.code
-
-
-def _environment(variables: Sequence[Variable], sandbox: Sandbox, late: Mapping[str, str]) -> dict[str, str]:
-    """The variables of every step of a node."""
-    found = dict(sandbox.environment)
-    known = effective(variables)
-    for name, variable in known.items():
-        if variable.at_run_time and name in late:
-            found[name] = late[name]
-        elif variable.origin == "sandbox":
-            found.setdefault(name, variable.value)
-        elif not variable.at_run_time:
-            found[name] = variable.value
-    # Only the run knows whether what it checks out is the commit the plan was made for.
-    if "CIRCLE_SHA1" in late and "CIRCLE_SHA1" in known and known["CIRCLE_SHA1"].origin == "built-in":
-        found["CIRCLE_SHA1"] = late["CIRCLE_SHA1"]
-    return found

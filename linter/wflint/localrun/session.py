@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import os
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import NAMESPACE_URL, uuid5
 
 from wflint.localrun.ancestry import ancestors, needs_of
 from wflint.localrun.approvals import Approvals
+from wflint.localrun.backends import mapped_plan, sandbox_spec, unsupported
 from wflint.localrun.bus import Bus
 from wflint.localrun.fidelity import differences
 from wflint.localrun.gating import workflow_status
@@ -19,49 +19,24 @@ from wflint.localrun.masking import masked_values, masking
 from wflint.localrun.recording import Recorder
 from wflint.localrun.resume import fingerprint
 from wflint.localrun.run import RunSettings, run_workflow
-from wflint.localrun.sandbox.choose import choose, make_sandbox
-from wflint.localrun.sandbox.hostpaths import check_host_paths, map_node, mapping_of
-from wflint.localrun.sandbox.protocol import SandboxError, SandboxSpec
+from wflint.localrun.sandbox.choose import make_sandbox
+from wflint.localrun.sandbox.protocol import SandboxError
 from wflint.localrun.stores.filed import FileStores
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from contextlib import AbstractContextManager
 
+    from wflint.localrun.backends import SessionSettings
     from wflint.localrun.checkout import Snapshot
     from wflint.localrun.environment import Surroundings
     from wflint.localrun.events import Event
     from wflint.localrun.operations import JobPlan, NodePlan, WorkflowPlan
     from wflint.localrun.resume import Resumption
     from wflint.localrun.sandbox.choose import Choice
-    from wflint.localrun.sandbox.protocol import Fidelity, Network, Sandbox
+    from wflint.localrun.sandbox.protocol import Fidelity, Sandbox
     from wflint.localrun.stores.protocol import Shims
     from wflint.localrun.stores.state import RunDirectory, State
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SessionSettings:
-    """How and where workflows are run.
-
-    At most `slots` nodes run at once, each job for at most `limit` seconds. `image` replaces the images of all jobs.
-    `exposed` are directories that jobs may read; `mapped` paths that are elsewhere on the host; `approved` approvals
-    that are given. `artifacts` is the directory for artifacts if not the run's own.
-    """
-
-    slots: int
-    limit: float
-    isolation: str = "auto"
-    image: str | None = None
-    pull: bool = False
-    network: Network = "host"
-    exposed: tuple[str, ...] = ()
-    mapped: tuple[str, ...] = ()
-    allow_host_paths: bool = False
-    approved: frozenset[str] = frozenset()
-    fail_fast: bool = False
-    keep: bool = False
-    use_caches: bool = True
-    artifacts: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,31 +75,6 @@ class SessionEnd:
     has_bug: bool
 
 
-def chosen_backends(plan: WorkflowPlan, settings: SessionSettings) -> dict[str, Choice]:
-    """The backend for every job that runs steps.
-
-    Raises `UsageError` and `ToolError` where there is none, and for jobs that name paths of this machine on the host.
-    """
-    choices = {}
-    for job in plan.jobs:
-        if job.nodes and unsupported(job) is None:
-            image = settings.image or (job.image if job.executor == "docker" else None)
-            choices[job.name] = choose(settings.isolation, image, pull=settings.pull)
-    on_host = tuple(job for job in plan.jobs if job.name in choices and choices[job.name].backend == "host")
-    if on_host:
-        check_host_paths(replace(plan, jobs=on_host), mapped=settings.mapped, allowed=settings.allow_host_paths)
-    return choices
-
-
-def unsupported(job: JobPlan) -> str | None:
-    """Why no backend here runs a job; None if one may."""
-    if job.executor == "macos":
-        return "it needs macOS, which no backend here offers"
-    if job.executor == "machine" and (job.image or "").startswith("windows"):
-        return "it needs Windows, which no backend here offers"
-    return None
-
-
 def run_session(
     session: Session, attend: Callable[[Bus, Approvals], AbstractContextManager[Callable[[Event], None]]]
 ) -> SessionEnd:
@@ -156,8 +106,9 @@ async def _run(
             for listener in (recorder, ledger, view):
                 bus.listen(listener)
             bus.say("run.started", **_told(session))
+            plan = mapped_plan(session.plan, session.choices, session.settings, session.run)
             world = _world(session, bus, interruption, ledger)
-            found = await run_workflow(_mapped(session), world, settings, stop=interruption.stop)
+            found = await run_workflow(plan, world, settings, stop=interruption.stop)
             statuses = {job.name: found[job.name] for job in session.plan.jobs}
             status = "canceled" if interruption.number is not None else workflow_status(statuses.values())
             elapsed = loop.time() - start
@@ -208,7 +159,8 @@ def _world(session: Session, bus: Bus, interruption: Interruption, ledger: _Ledg
         reason = unsupported(job)
         if reason is not None:
             raise SandboxError(reason)
-        made = make_sandbox(session.choices[job.name], _spec(session, job, node), session.environment)
+        spec = sandbox_spec(job, node, session.settings, session.run)
+        made = make_sandbox(session.choices[job.name], spec, session.environment)
         ledger.fidelities[job.name] = made.fidelity
         return made
 
@@ -229,44 +181,6 @@ def _world(session: Session, bus: Bus, interruption: Interruption, ledger: _Ledg
         limit=session.settings.limit,
         keep=session.settings.keep,
         hurry=interruption.hurry,
-    )
-
-
-def _spec(session: Session, job: JobPlan, node: NodePlan) -> SandboxSpec:
-    settings = session.settings
-    directory = session.run.sandbox(job.name, node.index)
-    return SandboxSpec(
-        directory=directory,
-        run=session.run.path,
-        job=job.name,
-        node=node.index,
-        image=settings.image or job.image,
-        user=job.user,
-        services=job.services,
-        pull=settings.pull,
-        network=settings.network,
-        exposed=tuple(os.path.abspath(path) for path in settings.exposed),
-        mapping=mapping_of(settings.mapped, directory),
-    )
-
-
-def _mapped(session: Session) -> WorkflowPlan:
-    """The plan with the paths that are elsewhere on the host."""
-    if not session.settings.mapped:
-        return session.plan
-    return replace(session.plan, jobs=tuple(_mapped_job(session, job) for job in session.plan.jobs))
-
-
-def _mapped_job(session: Session, job: JobPlan) -> JobPlan:
-    choice = session.choices.get(job.name)
-    if choice is None or choice.backend != "host":
-        return job
-    return replace(
-        job,
-        nodes=tuple(
-            map_node(node, mapping_of(session.settings.mapped, session.run.sandbox(job.name, node.index)))
-            for node in job.nodes
-        ),
     )
 
 
