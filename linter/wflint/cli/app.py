@@ -19,7 +19,22 @@ from wflint.spelling import did_you_mean
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-COMMANDS = ("check", "process", "pack", "simulate", "why", "run", "graph", "orb", "explain", "rules", "schema", "lsp")
+COMMANDS = (
+    "check",
+    "process",
+    "pack",
+    "simulate",
+    "why",
+    "run",
+    "runs",
+    "graph",
+    "doctor",
+    "orb",
+    "explain",
+    "rules",
+    "schema",
+    "lsp",
+)
 """All commands, in the order of the help."""
 
 _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}

@@ -74,9 +74,7 @@ def check_host_paths(plan: WorkflowPlan, *, mapped: Collection[str], allowed: bo
         )
     existing = [each for each in left if each.is_written and os.path.lexists(each.path)]
     if existing:
-        raise UsageError(
-            f"jobs would overwrite what exists on this machine: {_listed(existing)}; move it or use `--map`"
-        )
+        raise UsageError(f"jobs would overwrite what exists here: {_listed(existing)}; move it or use `--map`")
 
 
 def mapping_of(paths: Iterable[str], directory: str) -> tuple[tuple[str, str], ...]:

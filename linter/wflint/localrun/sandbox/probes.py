@@ -10,7 +10,7 @@ import tempfile
 from dataclasses import dataclass
 from functools import cache
 
-from wflint.localrun.sandbox.advice import advice_for
+from wflint.localrun.sandbox.advice import advice_for, complaint_in
 from wflint.localrun.sandbox.bubblewrap import PROGRAM, Variant
 from wflint.localrun.sandbox.namespace import PROGRAM as UNSHARE
 from wflint.localrun.sandbox.namespace import namespace_command
@@ -95,6 +95,21 @@ def engine(program: str) -> Probe:
 
 
 @cache
+def container(program: str) -> Probe:
+    """Try to run a container of some image that is on this machine; without any, nobody can tell."""
+    if not engine(program).works:
+        return engine(program)
+    images = _output((program, "image", "ls", "--quiet")).split()
+    if not images:
+        return Probe(works=True, detail="no image is on this machine: `--pull` fetches those of jobs")
+    isolated = ("--rm", "--network", "none", "--entrypoint", "true")
+    failure = _failure((program, "run", *isolated, images[0]))
+    if failure is None or "executable file not found" in failure:
+        return Probe(works=True)
+    return Probe(works=False, reason=failure, advice=advice_for(failure))
+
+
+@cache
 def has_image(program: str, image: str) -> bool:
     """Whether an engine has an image on this machine."""
     return shutil.which(program) is not None and _failure((program, "image", "inspect", image)) is None
@@ -114,7 +129,7 @@ def _bubblewrap_trial(variant: Variant) -> tuple[str, ...]:
 
 
 def _failure(command: tuple[str, ...]) -> str | None:
-    """The first line of what a command complains about; None if it succeeds."""
+    """What a command complains about; None if it succeeds."""
     try:
         ended = subprocess.run(command, capture_output=True, stdin=subprocess.DEVNULL, timeout=_TIMEOUT, check=False)  # noqa: S603 -- commands of ours
     except subprocess.TimeoutExpired:
@@ -123,8 +138,7 @@ def _failure(command: tuple[str, ...]) -> str | None:
         return f"cannot start `{command[0]}`: {error.strerror}"
     if ended.returncode == 0:
         return None
-    lines = ended.stderr.decode("utf-8", "replace").split("\n")
-    return next((line.strip() for line in lines if line.strip()), f"`{command[0]}` ended with {ended.returncode}")
+    return complaint_in(ended.stderr.decode("utf-8", "replace")) or f"`{command[0]}` ended with {ended.returncode}"
 
 
 def _output(command: tuple[str, ...]) -> str:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from wflint.localrun.operations import Service
 
 Network: TypeAlias = Literal["host", "none"]
-"""`host`: this machine's network; `none`: a loopback of the node's own, and nothing else."""
+"""`host`: this machine's network, or what an engine gives a container; `none`: a loopback of the node's own only."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -84,7 +84,8 @@ async def unpack(inside: Inside, base: str, archive: int) -> None:
 
 async def glob(inside: Inside, base: str, patterns: Sequence[str]) -> tuple[tuple[str, ...], ...]:
     """What each pattern of `filepath.Glob` matches below a directory inside."""
-    return tuple([await _matched(inside, base, posixpath.normpath(pattern)) for pattern in patterns])
+    known = _Known(inside)
+    return tuple([await _matched(known, base, posixpath.normpath(pattern)) for pattern in patterns])
 
 
 def _copy_checked(archive: int, target: int) -> str | None:
@@ -178,7 +179,24 @@ async def _run(inside: Inside, argv: Sequence[str], source: int, output: int | N
         return code, errors.read(_MOST_OF_A_MESSAGE).decode("utf-8", "replace")
 
 
-async def _matched(inside: Inside, base: str, pattern: str) -> tuple[str, ...]:
+class _Known:
+    """Directories that have been listed, so that none is asked for twice: a container takes its time to answer."""
+
+    def __init__(self, inside: Inside) -> None:
+        self._inside = inside
+        self._names: dict[str, tuple[str, ...]] = {}
+
+    async def names_in(self, directories: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+        new = [directory for directory in dict.fromkeys(directories) if directory not in self._names]
+        if new:
+            self._names.update(zip(new, await self._inside.names_in(new), strict=True))
+        return tuple(self._names[directory] for directory in directories)
+
+    async def existing(self, paths: Sequence[str]) -> tuple[bool, ...]:
+        return await self._inside.existing(paths)
+
+
+async def _matched(inside: _Known, base: str, pattern: str) -> tuple[str, ...]:
     if pattern == "." or not is_glob(pattern):
         exists = await inside.existing([posixpath.join(base, pattern)])
         return (pattern,) if exists[0] else ()

@@ -161,3 +161,22 @@ async def nodes_with_networks_of_their_own_listen_on_one_port(bench: Bench) -> N
             await bench.start(*command, output=write_end, sandbox=sandbox, directory="/tmp")
         os.close(write_end)
         await asyncio.wait_for(received.until(b"up\nup\n"), 10)
+
+
+async def system_directories_of_the_machine_are_never_changed(bench: Bench) -> None:
+    if bench.backend == "host":
+        return
+    name = f"wflint-{os.urandom(6).hex()}"
+    wrote = [(await bench.run("mkdir", f"{place}/{name}")).code == 0 for place in ("/usr", "/etc", "/opt", "/var")]
+    is_container = bench.backend in ENGINES
+
+    assert is_container or wrote == [bench.sandbox.fidelity.writable_system] * 4
+    assert not any(exists(f"{place}/{name}") for place in ("/usr", "/etc", "/opt", "/var"))
+
+
+async def nothing_can_be_mounted(bench: Bench) -> None:
+    if bench.backend == "host":
+        return
+    await bench.sandbox.make_directory(bench.path("point"))
+
+    assert (await bench.run("mount", "-t", "tmpfs", "tmpfs", bench.path("point"))).code != 0
