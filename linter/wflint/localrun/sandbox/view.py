@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from wflint.localrun.sandbox.protocol import Fidelity
@@ -46,6 +47,13 @@ class View:
 
 def view_of_machine(exposed: Iterable[str], environment: Mapping[str, str]) -> View:
     """The view for jobs; `environment` is the user's, of which `PATH` and the homes of toolchains count."""
+    return _view(tuple(exposed), tuple(environment.items()), os.path.expanduser("~"))
+
+
+@lru_cache(maxsize=16)
+def _view(exposed: tuple[str, ...], variables: tuple[tuple[str, str], ...], _home: str) -> View:
+    """The view, worked out once for all jobs of a run: looking through toolchains takes milliseconds."""
+    environment = dict(variables)
     system, links = [], []
     for name in _SYSTEM:
         path = f"/{name}"
