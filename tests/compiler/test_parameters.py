@@ -141,3 +141,20 @@ workflows: {w: {jobs: [b]}}
 
     commands = [step.body.text("command") for step in body.steps if isinstance(step.body, CompiledMapping)]
     assert commands == ["x!", "y!"]
+
+
+@pytest.mark.parametrize(
+    "default",
+    [
+        "{type: steps, default: [{run: echo << parameters.x >>}]}",
+        "{type: executor, default: {name: box, t: << parameters.x >>}}",
+    ],
+)
+def test_a_default_that_is_a_list_or_map_may_read_other_parameters(default: str) -> None:
+    text = """
+    version: 2.1
+    executors: {box: {parameters: {t: {type: string}}, docker: [{image: "cimg/base:<< parameters.t >>"}]}}
+    jobs: {b: {parameters: {x: {type: string}, p: %s}, docker: [{image: a}], steps: [checkout]}}
+    workflows: {w: {jobs: [{b: {x: "1"}}]}}
+    """
+    assert faults(compiled(text % default)) == []

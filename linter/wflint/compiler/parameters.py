@@ -116,7 +116,7 @@ def check_declarations(
             message = f"parameter `{parameter.name.value}` can never be given: the invocation key shadows it"
             place = parameter.name.place
             compilation.report("reserved-parameter-name", place, message, severity=Severity.WARNING)
-        if parameter.default is None or (isinstance(parameter.default, Scalar) and "<<" in parameter.default.value):
+        if parameter.default is None or _is_template(parameter.default):
             continue
         value = render(parameter.default, Scope(f"{section} `{name}`", None, values), None, compilation)
         fault = _type_fault(value, parameter, _kind(parameter))
@@ -132,7 +132,12 @@ def _kind(parameter: Parameter) -> str:
 def _reads_others(named: tuple[str, Parameter]) -> bool:
     """Whether a default may read other parameters: it comes after those that do not."""
     default = named[1].default
-    return default is not None and "<<" in default.source.text[default.start : default.end]
+    return default is not None and _is_template(default)
+
+
+def _is_template(default: Value) -> bool:
+    """Whether a default, or a part of it, is only known inside a call."""
+    return "<<" in default.source.text[default.start : default.end]
 
 
 def _default(

@@ -33,32 +33,44 @@ DEEPEST = 150
 class Surroundings:
     """Where steps are expanded: how their names are looked up, the chain of calls, undecided conditions around them.
 
-    `active` are the commands being expanded, outermost first. `is_shallow`: calls are checked but not expanded,
-    and steps are looked at whose condition does not hold.
+    `active` are the commands being expanded, outermost first, each with the scope inside it; a list of steps that was
+    handed over is expanded where it was written, so those called since are not among them. `depth` counts them all.
+    `is_shallow`: calls are checked but not expanded, and steps are looked at whose condition does not hold.
     """
 
-    __slots__ = ("active", "frame", "guards", "is_shallow", "scope")
+    __slots__ = ("active", "depth", "frame", "guards", "is_shallow", "scope")
 
     def __init__(
         self,
         scope: Scope,
         frame: Chain | None,
         guards: tuple[Guard, ...] = (),
-        active: tuple[Found, ...] = (),
+        active: tuple[tuple[Found, Scope], ...] = (),
         *,
+        depth: int = 0,
         is_shallow: bool = False,
     ) -> None:
         self.scope = scope
         self.frame = frame
         self.guards = guards
         self.active = active
+        self.depth = depth
         self.is_shallow = is_shallow
 
     def inside(
-        self, scope: Scope, frame: Chain | None, guards: tuple[Guard, ...], active: tuple[Found, ...]
+        self,
+        scope: Scope,
+        frame: Chain | None,
+        guards: tuple[Guard, ...],
+        active: tuple[tuple[Found, Scope], ...],
     ) -> Surroundings:
         """Other surroundings, calls treated alike."""
-        return Surroundings(scope, frame, guards, active, is_shallow=self.is_shallow)
+        return Surroundings(scope, frame, guards, active, depth=self.depth, is_shallow=self.is_shallow)
+
+    def back_in(self, scope: Scope) -> Surroundings:
+        """These, seen from the scope of one of the active commands, or from one outside of all of them."""
+        depth = next((depth for depth, (_, inner) in enumerate(self.active, 1) if inner is scope), 0)
+        return self.inside(scope, self.frame, self.guards, self.active[:depth])
 
 
 def expand_steps(
@@ -70,7 +82,7 @@ def expand_steps(
     """
     if isinstance(value, CompiledSequence):
         if value.scope is not None:
-            around = around.inside(value.scope, around.frame, around.guards, around.active)
+            around = around.back_in(value.scope)
         for item in value.items:
             if compilation.is_exhausted:
                 return
@@ -145,11 +157,11 @@ def _call(
 ) -> None:
     node = command.definition.node
     if _is_active(command, around):
-        names = [other.name for other in around.active]
+        names = [other.name for other, _ in around.active]
         loop = " → ".join([*names[names.index(command.name) if command.name in names else 0 :], command.name])
         compilation.report("recursion", key.place, f"command `{name}` calls itself: {loop}", around.frame)
         return
-    if len(around.active) >= DEEPEST:
+    if around.depth >= DEEPEST:
         message = f"commands are nested deeper than {DEEPEST}"
         compilation.report("too-large", key.place, message, around.frame)
         return
@@ -173,12 +185,13 @@ def _call(
     steps = node.get("steps") if isinstance(node, Mapping) else None
     if steps is None or around.is_shallow:
         return
-    inner = around.inside(scope, frame, around.guards, (*around.active, command))
+    inner = around.inside(scope, frame, around.guards, (*around.active, (command, scope)))
+    inner.depth += 1
     expand_steps(render(steps, scope, frame, compilation), inner, compilation, found)
 
 
 def _is_active(command: Found, around: Surroundings) -> bool:
-    return any(command.definition is other.definition for other in around.active)
+    return any(command.definition is other.definition for other, _ in around.active)
 
 
 def located(value: CompiledValue, scope: Scope) -> CompiledValue:
