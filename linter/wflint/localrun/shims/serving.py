@@ -157,7 +157,12 @@ async def _read(sandbox: Sandbox, path: str) -> Request:
 
 
 async def _put(sandbox: Sandbox, directory: str, files: Mapping[str, bytes], *, mode: int) -> None:
-    """Write files in one go, in their order: in a container each command of ours takes its time."""
+    """Write files in their order."""
+    if not sandbox.fidelity.uses_image:
+        for name, content in files.items():
+            await sandbox.write(f"{directory}/{name}", content, mode=mode)
+        return
+    # In one go: in a container each command of ours takes its time.
     with tempfile.TemporaryFile() as archive:
         with tarfile.open(fileobj=archive, mode="w:") as packed:
             for name, content in files.items():
