@@ -39,7 +39,14 @@ class Wide(NamedTuple):
     k: int
     m: int
     n: int
-    o: int = 15
+    o: int
+    p: int
+    q: int
+    r: int
+    s: int
+    t: int
+    u: int
+    v: int = 20
 
 
 class Nothing(NamedTuple):
@@ -80,8 +87,8 @@ def test_it_can_be_copied_and_stored(again: type) -> None:
 
 
 def test_many_fields_and_none_are_fields_too() -> None:
-    assert Wide(*range(13)) == (*range(13), 15)
-    assert Wide(*range(13))._replace(o=1).o == 1
+    assert Wide(*range(20)) == (*range(20), 20)
+    assert Wide(*range(20))._replace(v=1).v == 1
     assert Nothing() == ()
     assert repr(Nothing()) == "Nothing()"
 

@@ -30,6 +30,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:  # noqa: BLE001 -- a bug of ours must not look like a result
         _say_bug(error)
         return 3
+    finally:
+        if arguments is None:
+            # Nor does the interpreter have to look through it at its end.
+            gc.freeze()
 
 
 def _run(arguments: list[str]) -> int:

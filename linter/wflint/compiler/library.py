@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias, TypeVar
+from typing import TYPE_CHECKING
 
 from wflint.records import NamedTuple
 from wflint.syntax.nodes import Scalar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from typing import TypeAlias, TypeVar
 
     from wflint.model.config import Config
     from wflint.model.executable import Command, Executor, Job
     from wflint.source import Source
 
     Resolver: TypeAlias = Callable[[str], Source | None]
+    T = TypeVar("T", Command, Executor, Job)
 
 MOST_REFERENCES = 20
-
-T = TypeVar("T", "Command", "Executor", "Job")
 
 
 class Opaque(NamedTuple):
