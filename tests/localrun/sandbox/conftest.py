@@ -12,8 +12,9 @@ import sys
 import tarfile
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import pytest
 from tests.localrun.sandbox.bench import IMAGE
@@ -21,9 +22,12 @@ from tests.localrun.sandbox.bench import IMAGE
 from wflint.localrun.sandbox.choose import BACKENDS, probe_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    Outcomes: TypeAlias = Callable[[], dict[str, str | None]]
 
 CHECKOUT = Path(__file__).parents[3]
+SIDE_BY_SIDE = 3
 USER = 64123
 """An ordinary user, who need not be known by name."""
 
@@ -45,23 +49,21 @@ class Driver(NamedTuple):
 
 
 @pytest.fixture(scope="session")
-def contract(request: pytest.FixtureRequest) -> Callable[[str, str], str | None]:
-    """What is wrong when a scenario runs on a backend, or None; all that are wanted of a backend run together."""
-    outcomes: dict[str, dict[str, str | None]] = {}
+def contract(request: pytest.FixtureRequest) -> Iterator[Callable[[str, str], str | None]]:
+    """What is wrong when a scenario runs on a backend, or None.
 
-    def outcome(backend: str, scenario: str) -> str | None:
-        if backend not in outcomes:
-            wanted = [
-                str(item.callspec.params["scenario"])
-                for item in request.session.items
-                if isinstance(item, pytest.Function)
-                and getattr(getattr(item, "callspec", None), "params", {}).get("backend") == backend
-                and "scenario" in item.callspec.params
-            ]
-            outcomes[backend] = _run(_driver(backend, request), wanted)
-        return outcomes[backend][scenario]
+    All scenarios that are wanted of a backend run together, and backends side by side: they mostly wait.
+    """
+    outcomes: dict[str, Outcomes] = {}
+    with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
 
-    return outcome
+        def outcome(backend: str, scenario: str) -> str | None:
+            if not outcomes:
+                for each, scenarios in _wanted(request.session.items).items():
+                    outcomes[each] = _begun(each, scenarios, request, pool)
+            return outcomes[backend]()[scenario]
+
+        yield outcome
 
 
 @pytest.fixture(scope="session")
@@ -119,6 +121,29 @@ def require(backend: str) -> None:
     if backend in required or (os.environ.get("CI") == "true" and backend != "docker"):
         pytest.fail(message)
     pytest.skip(message)
+
+
+def _wanted(items: Iterable[pytest.Item]) -> dict[str, list[str]]:
+    """The scenarios that are to run, by backend."""
+    wanted: dict[str, list[str]] = {}
+    for item in items:
+        parameters = getattr(getattr(item, "callspec", None), "params", {})
+        if {"backend", "scenario"} <= parameters.keys():
+            wanted.setdefault(parameters["backend"], []).append(parameters["scenario"])
+    return wanted
+
+
+def _begun(backend: str, scenarios: list[str], request: pytest.FixtureRequest, pool: ThreadPoolExecutor) -> Outcomes:
+    """Begin to run scenarios; the function that is returned waits for their outcomes, or says why there are none."""
+    try:
+        return pool.submit(_run, _driver(backend, request), scenarios).result
+    except (pytest.skip.Exception, pytest.fail.Exception) as error:
+        reason = error
+
+    def refuse() -> dict[str, str | None]:
+        raise reason
+
+    return refuse
 
 
 def _driver(backend: str, request: pytest.FixtureRequest) -> Driver:
