@@ -204,6 +204,8 @@ def test_without_a_sandbox_absolute_paths_are_refused(run: Callable[..., Outcome
         (["--approve", "flow"], "no approval `flow` runs; there is none"),
         (["--from-failed"], "no earlier run of workflow `btd` to resume"),
         (["--from-failed", "--of", "7"], "there is no run 7"),
+        (["--of", "7"], "`--of` says how to resume a run; it needs `--from-failed`"),
+        (["--dry-run", "--watch"], "`--dry-run` shows what would be run from the start; leave `--watch` out"),
         (["--isolation", "docer"], "there is no isolation `docer`; did you mean `docker`?"),
         (["--job", "flaw"], "no workflow has a job `flaw`; did you mean `flow`?"),
         (["-e", "1=x"], "`1` is no name of a variable"),

@@ -6,7 +6,7 @@ import os
 import shlex
 import sys
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from wflint.cli.running import INTERRUPTED
@@ -28,7 +28,7 @@ from wflint.localrun.view.summary import RunEnd, summary
 from wflint.pipeline.reasons import and_list
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from wflint.cli.running import Prepared, RunOptions
     from wflint.localrun.checkout import Snapshot
@@ -50,8 +50,10 @@ def execute(prepared: Prepared, options: RunOptions) -> int:
     Raises `WflintError` for what keeps a run from starting.
     """
     settings = _settings(options)
-    refuse_unknown_approvals(options.approve, prepared.plans)
     state = state_of(prepared.surroundings.repository.root, os.environ, given=options.state_directory)
+    if options.resumed is not None:
+        prepared = replace(prepared, plans=_plans_of(options.resumed, prepared.plans, state))
+    refuse_unknown_approvals(options.approve, prepared.plans)
     chosen = [(plan, chosen_backends(plan, settings)) for plan in prepared.plans]
     resumed = [_resumed(plan, state, options) if options.from_failed else None for plan in prepared.plans]
     _end_killed(state)
@@ -145,11 +147,21 @@ def _settings(options: RunOptions) -> SessionSettings:
     )
 
 
+def _plans_of(number: int, plans: Sequence[WorkflowPlan], state: State) -> tuple[WorkflowPlan, ...]:
+    """The plan of the workflow that a run ran."""
+    run = state.run(number)
+    if run is None:
+        raise UsageError(f"there is no run {number}; `wflint runs list` shows all")
+    name = earlier_run(read_events(run.events)).workflow
+    found = tuple(plan for plan in plans if plan.name == name)
+    if not found:
+        raise UsageError(f"run {number} is one of workflow `{name}`, which does not run now")
+    return found
+
+
 def _resumed(plan: WorkflowPlan, state: State, options: RunOptions) -> _Resumed:
     """The run to resume: the one asked for, else the last of this workflow."""
     asked = None if options.resumed is None else state.run(options.resumed)
-    if options.resumed is not None and asked is None:
-        raise UsageError(f"there is no run {options.resumed}; `wflint runs list` shows all")
     for run in reversed(state.runs()) if asked is None else (asked,):
         try:
             earlier = earlier_run(read_events(run.events))
@@ -159,8 +171,7 @@ def _resumed(plan: WorkflowPlan, state: State, options: RunOptions) -> _Resumed:
             if run.is_alive:
                 raise UsageError(f"run {run.number} still goes on")
             return _Resumed(run, earlier)
-    subject = "there is no earlier run" if asked is None else f"run {asked.number} is none"
-    raise UsageError(f"{subject} of workflow `{plan.name}` to resume; `wflint runs list` shows all")
+    raise UsageError(f"there is no earlier run of workflow `{plan.name}` to resume; `wflint runs list` shows all")
 
 
 def _end_killed(state: State) -> None:

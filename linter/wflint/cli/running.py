@@ -86,9 +86,19 @@ def run_config(config: str | None, options: RunOptions) -> int:
 
     Raises `WflintError` for what lies outside the config's text.
     """
-    if options.watch and not options.dry_run:
+    _refuse_contradictions(options)
+    if options.watch:
         return _watched(config, options)
     return _run_once(config, options)
+
+
+def _refuse_contradictions(options: RunOptions) -> None:
+    for flag, is_given in (("--from-failed", options.from_failed), ("--watch", options.watch)):
+        if options.dry_run and is_given:
+            raise UsageError(f"`--dry-run` shows what would be run from the start; leave `{flag}` out")
+    for flag, is_given in (("--of", options.resumed is not None), ("--force-reuse", options.force_reuse)):
+        if is_given and not options.from_failed:
+            raise UsageError(f"`{flag}` says how to resume a run; it needs `--from-failed`")
 
 
 def _run_once(config: str | None, options: RunOptions) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wflint.localrun.ancestry import ancestors, ranks
@@ -50,10 +50,9 @@ _NO_STEPS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DryRunStyle:
-    """How a plan is shown: `reused` are jobs whose results a resumed run keeps, by workflow."""
+    """How a plan is shown."""
 
     color: bool = False
-    reused: dict[str, frozenset[str]] = field(default_factory=dict)
 
 
 def dry_run_text(plans: Sequence[WorkflowPlan], style: DryRunStyle) -> str:
@@ -91,9 +90,6 @@ def _workflow(plan: WorkflowPlan, shared: dict[str, Variable], style: DryRunStyl
     persisting = {job.name for job in plan.jobs if persists(job)}
     for job in ordered:
         yield ""
-        if job.name in style.reused.get(plan.name, ()):
-            yield f"{_heading(job, style)}: its result is reused"
-            continue
         yield from _job(job, [name for name in upstream[job.name] if name in persisting], shared, style)
 
 

@@ -176,7 +176,7 @@ def _world(session: Session, bus: Bus, interruption: Interruption, ledger: _Ledg
         shims=session.shims,
         sandbox=sandbox,
         masked=masking(secrets),
-        values=lambda job, node: _values(session, job, node, numbers[job.name]),
+        values=lambda job, _: _values(session, job, numbers[job.name]),
         upstream=upstream,
         limit=session.settings.limit,
         keep=session.settings.keep,
@@ -184,7 +184,7 @@ def _world(session: Session, bus: Bus, interruption: Interruption, ledger: _Ledg
     )
 
 
-def _values(session: Session, job: JobPlan, node: NodePlan, position: int) -> dict[str, str]:
+def _values(session: Session, job: JobPlan, position: int) -> dict[str, str]:
     """The built-in variables that only the run knows; ids are made of where it is kept."""
     values = {
         "CIRCLE_BUILD_NUM": str(session.run.number * 1000 + position),
@@ -194,7 +194,6 @@ def _values(session: Session, job: JobPlan, node: NodePlan, position: int) -> di
         "CIRCLE_WORKFLOW_WORKSPACE_ID": _id(f"{session.run.path}/workspace"),
     }
     revision = session.snapshot.revision if session.snapshot is not None else session.surroundings.repository.revision
-    assert node.index < node.total  # noqa: S101 -- the values are those of a whole job
     return values if revision is None else {**values, "CIRCLE_SHA1": revision}
 
 
