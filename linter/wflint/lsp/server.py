@@ -24,6 +24,7 @@ from wflint.lsp.code_actions import OPTIONS, code_actions
 from wflint.lsp.convert import UTF_16
 from wflint.lsp.diagnostics import diagnose, settled, to_lsp
 from wflint.lsp.documents import OpenDocument, path_of
+from wflint.lsp.hover import hover
 from wflint.lsp.options import Options, options_of
 from wflint.lsp.projects import Projects, Surroundings
 
@@ -239,6 +240,7 @@ def make_server() -> Server:
 
 def _lead_navigation(server: Server) -> None:
     server.answers(types.TEXT_DOCUMENT_DEFINITION, navigation.definition)
+    server.answers(types.TEXT_DOCUMENT_HOVER, hover)
     server.answers(types.TEXT_DOCUMENT_REFERENCES, navigation.references)
     server.answers(types.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT, navigation.highlights)
     server.answers(types.TEXT_DOCUMENT_PREPARE_RENAME, navigation.prepare_rename)
