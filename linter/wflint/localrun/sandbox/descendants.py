@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
 import sys
 
 _ADOPT = 36
@@ -52,6 +51,8 @@ def _kill(process: int) -> bool:
 def _parents() -> list[tuple[int, int]]:
     """Every process that has not ended, and its parent."""
     if not os.path.isdir("/proc/self"):
+        import subprocess
+
         listed = subprocess.run(["ps", "-axo", "pid=,ppid=,state="], capture_output=True, text=True, check=True)  # noqa: S607 - it is where the system has it
         lines = [line.split() for line in listed.stdout.splitlines()]
         return [(int(process), int(parent)) for process, parent, state in lines if not state.startswith("Z")]

@@ -13,7 +13,6 @@ import marshal
 import os
 import sys
 from _socket import AF_INET, SOCK_DGRAM, socket
-from importlib import import_module
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -54,7 +53,7 @@ _LIBRARY = ctypes.CDLL(None, use_errno=True)
 
 def main(plan: str, descriptor: int) -> None:
     """Arrange what the plan in a file says, and serve the runner."""
-    agent = import_module("agent")
+    agent = __import__("agent")
     with open(plan, "rb") as file:
         arrangement: Arrangement = marshal.load(file)  # noqa: S302 -- from the runner
     try:

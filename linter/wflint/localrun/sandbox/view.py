@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from typing import TYPE_CHECKING
 
 from wflint.localrun.sandbox.protocol import Fidelity
@@ -47,21 +47,24 @@ class View:
 
 def view_of_machine(exposed: Iterable[str], environment: Mapping[str, str]) -> View:
     """The view for jobs; `environment` is the user's, of which `PATH` and the homes of toolchains count."""
-    return _view(tuple(exposed), tuple(environment.items()), os.path.expanduser("~"))
+    return _view(
+        tuple(exposed),
+        environment.get("PATH", os.defpath),
+        environment.get("USER", "circleci"),
+        tuple(toolchain_variables(environment).items()),
+    )
 
 
-@lru_cache(maxsize=16)
-def _view(exposed: tuple[str, ...], variables: tuple[tuple[str, str], ...], _home: str) -> View:
-    """The view, worked out once for all jobs of a run: looking through toolchains takes milliseconds."""
-    environment = dict(variables)
+@cache
+def _view(exposed: tuple[str, ...], path: str, user: str, variables: tuple[tuple[str, str], ...]) -> View:
     system, links = [], []
     for name in _SYSTEM:
-        path = f"/{name}"
-        if os.path.islink(path):
-            links.append((path, os.readlink(path)))
-        elif os.path.isdir(path):
-            system.append(path)
-    entries = [entry for entry in environment.get("PATH", os.defpath).split(":") if os.path.isabs(entry)]
+        directory = f"/{name}"
+        if os.path.islink(directory):
+            links.append((directory, os.readlink(directory)))
+        elif os.path.isdir(directory):
+            system.append(directory)
+    entries = [entry for entry in path.split(":") if os.path.isabs(entry)]
     found = toolchains([entry for entry in entries if not is_below(os.path.realpath(entry), system)])
     wanted = [*exposed, *found, sys.base_prefix, *_name_service()]
     shown = outermost(each for each in wanted if os.path.exists(each) and not is_below(os.path.realpath(each), system))
@@ -73,8 +76,8 @@ def _view(exposed: tuple[str, ...], variables: tuple[tuple[str, str], ...], _hom
         environment={
             "PATH": ":".join(dict.fromkeys(entry for entry in entries if is_below(os.path.realpath(entry), visible))),
             "HOME": HOME,
-            "USER": environment.get("USER", "circleci"),
-            **{name: value for name, value in toolchain_variables(environment).items() if is_below(value, visible)},
+            "USER": user,
+            **{name: value for name, value in variables if is_below(value, visible)},
         },
     )
 
