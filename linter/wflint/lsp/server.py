@@ -19,7 +19,7 @@ from pygls.protocol.language_server import lsp_method
 
 from wflint import __version__
 from wflint.engine.packs import load_packs
-from wflint.lsp import navigation, structure
+from wflint.lsp import completion, navigation, structure
 from wflint.lsp.code_actions import OPTIONS, code_actions
 from wflint.lsp.convert import UTF_16
 from wflint.lsp.diagnostics import diagnose, settled, to_lsp
@@ -241,6 +241,7 @@ def make_server() -> Server:
 def _lead_navigation(server: Server) -> None:
     server.answers(types.TEXT_DOCUMENT_DEFINITION, navigation.definition)
     server.answers(types.TEXT_DOCUMENT_HOVER, hover)
+    server.answers(types.TEXT_DOCUMENT_COMPLETION, completion.completion, completion.OPTIONS)
     server.answers(types.TEXT_DOCUMENT_REFERENCES, navigation.references)
     server.answers(types.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT, navigation.highlights)
     server.answers(types.TEXT_DOCUMENT_PREPARE_RENAME, navigation.prepare_rename)
