@@ -18,8 +18,9 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import pytest
 from tests.localrun.sandbox.bench import IMAGE
+from tests.localrun.sandbox.requiring import require
 
-from wflint.localrun.sandbox.choose import BACKENDS, probe_of
+from wflint.localrun.sandbox.choose import probe_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -109,18 +110,6 @@ def docker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, st
             require("docker")
         _import_image("docker", place, {**os.environ, **settings})
         yield settings
-
-
-def require(backend: str) -> None:
-    """Skip a test whose backend does not work here; where it has to, fail."""
-    probe = probe_of(next(each for each in BACKENDS if each == backend))
-    if probe.works:
-        return
-    message = f"{backend} does not work here: {probe.reason} {probe.advice}"
-    required = os.environ.get("WFLINT_REQUIRE_BACKENDS", "").split(",")
-    if backend in required or (os.environ.get("CI") == "true" and backend != "docker"):
-        pytest.fail(message)
-    pytest.skip(message)
 
 
 def _wanted(items: Iterable[pytest.Item]) -> dict[str, list[str]]:

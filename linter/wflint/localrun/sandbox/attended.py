@@ -94,6 +94,9 @@ class AttendedSandbox:
         except OSError as error:
             own_end.close()
             raise SandboxError(f"cannot start {self.fidelity.backend}: {error}") from error
+        except asyncio.CancelledError:
+            own_end.close()
+            raise
         agent_end.close()
         self._channel = Channel(own_end)
         try:

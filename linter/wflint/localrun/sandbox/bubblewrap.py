@@ -74,7 +74,7 @@ def bubblewrap_sandbox(spec: SandboxSpec, variant: Variant, environment: Mapping
         make_root(spec.directory, view)
         overlaid = make_overlays(spec.directory, view.system) if variant.overlays else {}
         command = (*_command(spec, variant, view, overlaid), "--", *agent)
-        return with_overlays(overlaid, command) if overlaid else command
+        return with_overlays(spec.directory, overlaid, command) if overlaid else command
 
     return AttendedSandbox(
         fidelity=fidelity_of("bubblewrap", spec, view, writable_system=variant.overlays),

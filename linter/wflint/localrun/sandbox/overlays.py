@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shlex
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -31,14 +30,18 @@ def overlay_options(path: str, place: str) -> str:
     return f"lowerdir={_escaped(path)},upperdir={_escaped(place)}/upper,workdir={_escaped(place)}/work"
 
 
-def with_overlays(places: Mapping[str, str], command: Sequence[str]) -> tuple[str, ...]:
-    """A command that first mounts each overlay at `merged` in its place, in a mount namespace of its own."""
-    script = [
-        f"mount -t overlay overlay -o {shlex.quote(overlay_options(path, place))} {shlex.quote(place)}/merged"
-        for path, place in places.items()
-    ]
-    script.append('exec "$@"')
-    return ("unshare", "--mount", "--propagation", "private", "sh", "-ec", "\n".join(script), "sh", *command)
+def with_overlays(directory: str, places: Mapping[str, str], command: Sequence[str]) -> tuple[str, ...]:
+    """A command that first mounts each overlay at `merged` in its place, in a mount namespace of its own.
+
+    All are mounted by one program, from a table that is written into the directory.
+    """
+    table = os.path.join(directory, "overlays")
+    with open(table, "w", encoding="utf-8", errors="surrogateescape") as file:
+        for path, place in places.items():
+            target, options = _field(f"{place}/merged"), _field(overlay_options(path, place))
+            file.write(f"overlay {target} overlay {options} 0 0\n")
+    script = 'mount -a -T "$0" && exec "$@"'
+    return ("unshare", "--mount", "--propagation", "private", "sh", "-c", script, table, *command)
 
 
 def mounts_below(paths: Sequence[str]) -> tuple[str, ...]:
@@ -59,3 +62,11 @@ def _mount(line: str) -> tuple[str, str]:
 def _escaped(path: str) -> str:
     """A path as the options of an overlay take it."""
     return path.replace("\\", "\\\\").replace(":", "\\:").replace(",", "\\,")
+
+
+def _field(text: str) -> str:
+    """A field of a table of mounts.
+
+    Source: https://man7.org/linux/man-pages/man5/fstab.5.html
+    """
+    return "".join(f"\\{ord(char):03o}" if char in " \t\n\\#" else char for char in text)
