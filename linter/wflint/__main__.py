@@ -17,6 +17,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if arguments is None:
         # The process ends soon: looking for garbage among what a check builds only costs time.
         gc.set_threshold(100_000, 50, 100)
+        _open_missing_streams()
     given = sys.argv[1:] if arguments is None else list(arguments)
     try:
         return _run(given)
@@ -44,6 +45,15 @@ def _run(arguments: list[str]) -> int:
     from wflint.cli.app import run
 
     return run(arguments)
+
+
+def _open_missing_streams() -> None:
+    """Let what nobody can read go nowhere; Python has no stream for a descriptor that the caller has closed."""
+    if sys.stdout is None or sys.stderr is None:
+        import os
+
+        nowhere = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 -- open as long as the process
+        sys.stdout, sys.stderr = sys.stdout or nowhere, sys.stderr or nowhere
 
 
 def _say(text: str) -> None:

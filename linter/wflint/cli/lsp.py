@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from wflint.errors import UsageError
+from wflint.errors import FileError, UsageError
 
 
 def lsp(
@@ -27,9 +27,14 @@ def lsp(
     if stdio and tcp is not None:
         raise UsageError("`--stdio` and `--tcp` exclude each other")
     address = None if tcp is None else _address(tcp)
+    if address is None and sys.stdin is None:
+        raise FileError("there is no standard input to read")
     form = "%(asctime)s %(levelname)s %(name)s: %(message)s"
     if log is not None:
-        logging.basicConfig(filename=log, level=logging.INFO, format=form)
+        try:
+            logging.basicConfig(filename=log, level=logging.INFO, format=form)
+        except OSError as error:
+            raise FileError(f"cannot write `{log}`: {(error.strerror or str(error)).lower()}") from error
     else:
         logging.basicConfig(stream=sys.stderr, level=logging.ERROR, format=form)
     server = make_server()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
 
 VERSION = 1
 _SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*(|[kKmMgGtT])[bB]?")
+_PART = 1 << 20
 _UNITS = {"": 1, "k": 10**3, "m": 10**6, "g": 10**9, "t": 10**12}
 
 
@@ -87,16 +87,15 @@ def logs_command(number: int | None, wanted: Wanted, state_directory: str | None
     found = list(_logs(run, wanted))
     if not found:
         raise UsageError(f"no step of run {run.directory.number} is meant; `wflint runs show --steps` lists them")
-    out = sys.stdout.buffer
     is_single = len(found) == 1 and wanted.step is not None
     for heading, path in found:
         # A step that printed nothing has no log.
         if os.path.exists(path):
             if not is_single:
-                out.write(f"== {heading}\n".encode())
+                write_result(f"== {heading}\n".encode())
             with open(path, "rb") as file:
-                shutil.copyfileobj(file, out)
-    out.flush()
+                while part := file.read(_PART):
+                    write_result(part)
     return 0
 
 
@@ -109,7 +108,7 @@ def gc_command(keep: int, max_size: str, state_directory: str | None, *, without
     limits = Limits(runs=keep, run_bytes=size, cache_bytes=0 if without_caches else size)
     collected = collect(_state(state_directory), limits)
     what = f"removed {counted(len(collected.runs), 'run')} and {counted(len(collected.caches), 'cache')}"
-    print(f"{what}: {bytes_text(collected.before)} before, {bytes_text(collected.after)} now")
+    write_result(f"{what}: {bytes_text(collected.before)} before, {bytes_text(collected.after)} now\n")
     return 0
 
 

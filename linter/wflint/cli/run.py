@@ -10,7 +10,6 @@ from wflint.cli.options import (
     ConfigArgument,
     EventOption,
     ForkOption,
-    OutputOption,
     ParameterOption,
     ParametersFileOption,
     StdinNameOption,
@@ -156,7 +155,12 @@ def run(
     output_format: Annotated[
         Literal["text", "json"], typer.Option("--format", help="Of a dry run, the plan; of a run, its events.")
     ] = "text",
-    output: OutputOption = None,
+    output: Annotated[
+        str | None,
+        typer.Option(
+            "--output", "-o", metavar="FILE", show_default=False, help="Write the plan of a dry run to a file."
+        ),
+    ] = None,
     color: ColorOption = "auto",
     stdin_name: StdinNameOption = "<stdin>",
 ) -> int:

@@ -99,6 +99,11 @@ def _refuse_contradictions(options: RunOptions) -> None:
     for flag, is_given in (("--of", options.resumed is not None), ("--force-reuse", options.force_reuse)):
         if is_given and not options.from_failed:
             raise UsageError(f"`{flag}` says how to resume a run; it needs `--from-failed`")
+    for flag, is_given in (("--map", bool(options.mapped)), ("--allow-host-paths", options.allow_host_paths)):
+        if is_given and options.isolation != "host":
+            raise UsageError(f"`{flag}` is about paths of this machine; it needs `--isolation host`")
+    if options.output is not None and not options.dry_run:
+        raise UsageError("`-o` is for the plan of `--dry-run`; what a run says goes to the standard output")
 
 
 def _run_once(config: str | None, options: RunOptions) -> int:

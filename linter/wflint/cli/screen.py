@@ -50,7 +50,7 @@ class Screen:
             if self._options.format == "json":
                 yield lambda event: self._write(event_line(event))
                 return
-            if sys.stdin.isatty() and sys.stdout.isatty():
+            if sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty():
                 stack.enter_context(keyboard(approvals, sys.stdin.fileno()))
             if self._is_live:
                 view = LiveView(self.transcript, self._write, _size, color=self.color)
@@ -76,12 +76,19 @@ class Screen:
         try:
             sys.stdout.write(text)
             sys.stdout.flush()
-        except BrokenPipeError:
+        except OSError as error:
             # Nobody reads any more: end as if the terminal were gone. The interpreter flushes once more at exit.
             self._is_open = False
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            signal.raise_signal(signal.SIGHUP)
+            if not isinstance(error, BrokenPipeError):
+                sys.stderr.write(f"wflint: cannot write what the run says: {(error.strerror or str(error)).lower()}\n")
+            if signal.getsignal(signal.SIGHUP) is not signal.SIG_DFL:
+                signal.raise_signal(signal.SIGHUP)
 
 
 def _size() -> tuple[int, int]:
-    return shutil.get_terminal_size()
+    """Columns and rows as they are now; the variables `COLUMNS` and `LINES` may be of another time."""
+    try:
+        return os.get_terminal_size(sys.stdout.fileno())
+    except (OSError, ValueError):
+        return shutil.get_terminal_size()

@@ -68,7 +68,7 @@ def read_variables(path: str, origin: str) -> tuple[Variable, ...]:
         with open(path, encoding="utf-8-sig") as file:
             text = file.read()
     except OSError as error:
-        raise FileError(f"`{path}` cannot be read: {(error.strerror or str(error)).lower()}") from error
+        raise FileError(f"cannot read `{path}`: {(error.strerror or str(error)).lower()}") from error
     except UnicodeDecodeError as error:
         raise FileError(f"`{path}` is no UTF-8 text") from error
     return tuple(
