@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,10 +11,10 @@ from wflint.localrun.sandbox import probes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from tests.cli.conftest import Wflint
 
+PAGE = (Path(__file__).parents[2] / "docs" / "doctor.md").read_text(encoding="utf-8")
 SAYS = 'case "$1" in --version) echo {name} 1.2.3;; esac'
 
 
@@ -94,6 +96,24 @@ def test_the_same_is_written_as_json(programs: Path, wflint: Wflint) -> None:
     assert (code, written["version"], written["chosen"]) == (0, 1, "bubblewrap")
     assert [each["name"] for each in written["backends"]] == ["bubblewrap", "namespace", "docker", "podman", "host"]
     assert written["tools"][0] == {"name": "git", "works": True, "detail": "git 1.2.3", "reason": "", "advice": ""}
+
+
+def test_the_page_shows_what_is_printed(programs: Path, wflint: Wflint) -> None:
+    add(programs, "bwrap", "echo bubblewrap 0.8.0")
+    add(programs, "unshare", 'case "$*" in *overlay*) exit 1;; esac; echo unshare from util-linux 2.38.1')
+    asks = "Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?"
+    add(programs, "docker", f"echo '{asks}' >&2; exit 1")
+    for line in (
+        "git version 2.39.5",
+        "tar (GNU tar) 1.34",
+        "GNU bash, version 5.2.15(1)-release (x86_64-pc-linux-gnu)",
+    ):
+        add(programs, next(name for name in ("git", "tar", "bash") if name in line), f"echo '{line}'")
+    printed = re.search(r"^```console\n\$ wflint doctor\n.*?\n\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
+    _, out, _ = wflint("doctor")
+
+    assert printed is not None
+    assert out.partition("\n\n")[2] == printed[1]
 
 
 def test_this_machine_is_examined_in_earnest(wflint: Wflint) -> None:
