@@ -97,6 +97,22 @@ def test_orb_paths_of_the_settings_count_in_every_command(wflint: Wflint, config
     assert wflint("check").err == ""
 
 
+@pytest.mark.parametrize("command", [("process",), ("run", "--dry-run")])
+def test_orb_paths_of_a_settings_file_that_is_named_count(
+    wflint: Wflint, config: Path, command: tuple[str, ...]
+) -> None:
+    config.write_text("version: 2.1\norbs: {tools: acme/tools@1}\nworkflows: {w: {jobs: [tools/lint]}}\n")
+    Path("other/vendor/acme").mkdir(parents=True)
+    Path("other/vendor/acme/tools@1.0.0.yml").write_text(
+        "version: 2.1\njobs: {lint: {machine: true, steps: [checkout]}}"
+    )
+    Path("other/settings.toml").write_text('orb-paths = ["vendor"]\n')
+    without, named = wflint(*command), wflint(*command, "--settings", "other/settings.toml")
+
+    assert (named.code, "lint" in named.out) == (0, True)
+    assert named.out != without.out
+
+
 def test_a_reference_is_fetched_again_at_its_pin(wflint: Wflint, registry: Played) -> None:
     wflint("orb", "pull", "me/base@1")
     registry.sources["me/base@1.9.0"] = BASE

@@ -19,9 +19,9 @@ def doctor(
     output_format: Annotated[Literal["text", "json"], typer.Option("--format", help="What to write.")] = "text",
     output: OutputOption = None,
 ) -> int:
-    """Say which sandboxes `wflint run` can use here, and what to do about those that do not work.
+    """Say which sandboxes `wflint run` can use on this machine.
 
-    The exit code is 1 if workflows cannot be run here.
+    What to do about those that do not work is said too. The exit code is 1 if workflows cannot be run here.
     """
     from wflint.localrun.sandbox.doctor import examine
 

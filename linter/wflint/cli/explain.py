@@ -21,7 +21,7 @@ def explain(
     output: OutputOption = None,
     color: ColorOption = "auto",
 ) -> int:
-    """Say what a rule finds, why it matters and what to do, with examples."""
+    """Say what a rule finds, why, and what to do, with examples."""
     from wflint.engine.pages import read_page
     from wflint.report.page import to_terminal
 

@@ -66,7 +66,7 @@ def graph(
     stdin_name: StdinNameOption = "<stdin>",
     quiet: QuietOption = False,
 ) -> int:
-    """Draw the workflows of a config: jobs, what they wait for, and what an event leaves out.
+    """Draw the workflows of a config, and what an event leaves out.
 
     Errors in the config are listed on the standard error, and what can be compiled is drawn.
     """

@@ -19,7 +19,7 @@ def lsp(
         str | None, typer.Option("--log", metavar="FILE", show_default=False, help="Write what happens there.")
     ] = None,
 ) -> int:
-    """Serve an editor: diagnostics, fixes, navigation, hover, completion."""
+    """Serve an editor: diagnostics, fixes, hover, completion, renames."""
     import logging
 
     from wflint.lsp.server import make_server

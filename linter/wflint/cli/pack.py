@@ -19,10 +19,11 @@ def pack(
     output: OutputOption = None,
     color: ColorOption = "auto",
 ) -> int:
-    """Join the files of a split config, or of an orb's source, as `circleci config pack` and `orb pack` do.
+    """Join the files of a split config or of an orb's source.
 
-    Names of directories and files become keys; files in DIR itself, and those named `@…`, belong to the level they
-    lie in. With an `@orb.yml` in DIR, `<< include(FILE) >>` stands for the text of a file.
+    The result is that of `circleci config pack` and `circleci orb pack`. Names of directories and files become keys;
+    files in DIR itself, and those named `@…`, belong to the level they lie in. With an `@orb.yml` in DIR,
+    `<< include(FILE) >>` stands for the text of a file.
     """
     from wflint.cli.packing import pack_directory
 

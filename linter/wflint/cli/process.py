@@ -11,6 +11,7 @@ from wflint.cli.options import (
     OutputOption,
     ParameterOption,
     ParametersFileOption,
+    SettingsOption,
     StdinNameOption,
     TagOption,
     ValueOption,
@@ -34,14 +35,15 @@ def process(
     value: ValueOption = None,
     branch: BranchOption = None,
     tag: TagOption = None,
+    settings: SettingsOption = None,
     output: OutputOption = None,
     stdin_name: StdinNameOption = "<stdin>",
     color: ColorOption = "auto",
 ) -> int:
-    """Print what CircleCI would run: orbs, commands, executors, parameters and matrices expanded.
+    """Print the config as CircleCI compiles it.
 
-    Values that only a pipeline has are those that the vendor's own tool assumes. A config that CircleCI would refuse
-    gives no output but its errors, and the exit code 1.
+    Orbs, commands, executors, parameters and matrices are expanded. Values that only a pipeline has are those that the
+    vendor's own tool assumes. A config that CircleCI would refuse gives no output but its errors, and the exit code 1.
     """
     from wflint.cli.processing import ProcessOptions, process_config
 
@@ -57,6 +59,7 @@ def process(
             values=tuple(value or ()),
             branch=branch,
             tag=tag,
+            settings=settings,
             output=output,
             stdin_name=stdin_name,
             color=color,

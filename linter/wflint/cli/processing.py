@@ -17,7 +17,7 @@ from wflint.compiler.values import process_values
 from wflint.diagnostic import Diagnostic, Problem, Severity
 from wflint.errors import UsageError
 from wflint.model.build import build
-from wflint.orbs.finding import orb_resolver
+from wflint.orbs.finding import orb_resolver, settings_orb_paths
 from wflint.pipeline.arguments import typed_parameters, typed_values
 from wflint.records import NamedTuple
 from wflint.spelling import did_you_mean
@@ -49,6 +49,7 @@ class ProcessOptions(NamedTuple):
     branch: str | None = None
     tag: str | None = None
     output: str | None = None
+    settings: str | None = None
     stdin_name: str = "<stdin>"
     color: str = "auto"
 
@@ -63,7 +64,9 @@ def process_config(config: str | None, options: ProcessOptions) -> int:
     source = read_config(config, stdin_name=options.stdin_name)
     model = build(parse(source))
     directory = os.path.dirname(source.path) or os.curdir
-    compiled = compile_config(model, _values(model, options, directory), orb_resolver(directory))
+    orb_paths = None if options.settings is None else settings_orb_paths(directory, options.settings)
+    orbs = orb_resolver(directory, orb_paths)
+    compiled = compile_config(model, _values(model, options, directory), orbs)
     faults = tuple(faults_of(compiled))
     if faults:
         say_faults(faults, options.color)

@@ -12,6 +12,7 @@ from wflint.cli.options import (
     ForkOption,
     ParameterOption,
     ParametersFileOption,
+    SettingsOption,
     StdinNameOption,
     TagOption,
     ValueOption,
@@ -162,9 +163,10 @@ def run(
         ),
     ] = None,
     color: ColorOption = "auto",
+    settings: SettingsOption = None,
     stdin_name: StdinNameOption = "<stdin>",
 ) -> int:
-    """Run the workflows that an event starts on this machine, or print exactly what would be run.
+    """Run the workflows of an event here, or print what would be run.
 
     Without a branch or tag it is a push to the current branch. Jobs run as the graph allows, each in a sandbox of its
     own; nothing of your files is changed. The exit code is 0 if all went well, 1 if a job failed, 4 if an approval
@@ -207,6 +209,7 @@ def run(
             format=output_format,
             output=output,
             color=color,
+            settings=settings,
             stdin_name=stdin_name,
         ),
     )

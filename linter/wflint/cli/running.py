@@ -18,7 +18,7 @@ from wflint.localrun.secrets import context_variables, project_variables
 from wflint.localrun.selection import chosen_plans
 from wflint.localrun.values import local_event
 from wflint.model.build import build
-from wflint.orbs.finding import orb_resolver
+from wflint.orbs.finding import orb_resolver, settings_orb_paths
 from wflint.pipeline.events import values_of
 from wflint.pipeline.plan import plan
 from wflint.pipeline.reasons import and_list
@@ -69,6 +69,7 @@ class RunOptions:
     format: str = "text"
     output: str | None = None
     color: str = "auto"
+    settings: str | None = None
     stdin_name: str = "<stdin>"
 
 
@@ -151,7 +152,8 @@ def prepare(config: str | None, options: RunOptions) -> Prepared | None:
     repository = repository_around(source.path)
     asked, note = chosen_event(model, options.event, repository.root)
     event = local_event(model, asked, repository)
-    compiled = compile_config(model, values_of(model, event), orb_resolver(repository.root))
+    orb_paths = None if options.settings is None else settings_orb_paths(repository.root, options.settings)
+    compiled = compile_config(model, values_of(model, event), orb_resolver(repository.root, orb_paths))
     if _say_faults(compiled, options):
         return None
     surroundings = Surroundings(

@@ -52,7 +52,7 @@ def show(
     output: OutputOption = None,
     color: ColorOption = "auto",
 ) -> int:
-    """Show a run: its jobs, what failed in them and where, and where its files are."""
+    """Show a run: its jobs, what failed in them and where, its files."""
     from wflint.cli.past_runs import Showing, show_command
 
     showing = Showing(state_directory=state_dir, format=output_format, output=output, color=color)
@@ -76,9 +76,9 @@ def logs(
     failed: Annotated[bool, typer.Option("--failed", help="Only those of steps that failed.")] = False,
     state_dir: StateOption = None,
 ) -> int:
-    """Print what steps printed, as it was but for masked secrets; a line before each says whose it is.
+    """Print what steps printed, as it was but for masked secrets.
 
-    The log of a single step comes without such a line.
+    A line before each log says whose it is; the log of a single step comes without.
     """
     from wflint.cli.past_runs import Wanted, logs_command
 
@@ -95,7 +95,10 @@ def gc(
     caches: Annotated[bool, typer.Option("--caches", help="Remove all caches.")] = False,
     state_dir: StateOption = None,
 ) -> int:
-    """Remove old runs, the least used caches, and what killed runs left; runs that go on are left alone."""
+    """Remove old runs, unused caches, and what killed runs left.
+
+    Runs that go on are left alone.
+    """
     from wflint.cli.past_runs import gc_command
 
     return gc_command(keep, max_size, state_dir, without_caches=caches)

@@ -80,7 +80,7 @@ def simulate(
     settings: SettingsOption = None,
     stdin_name: StdinNameOption = "<stdin>",
 ) -> int:
-    """Say which workflows and jobs an event runs, in which order, and why it does not run the others.
+    """Say what an event runs, in which order, and what not and why.
 
     Without a branch or tag it is a push to the current branch. Errors in the config are listed on the standard
     error, and what can be compiled is planned.

@@ -41,9 +41,9 @@ def why(
     settings: SettingsOption = None,
     stdin_name: StdinNameOption = "<stdin>",
 ) -> int:
-    """Say whether an event runs a job, and why not; the exit code is 0 if it certainly runs, else 1.
+    """Say whether an event runs a job, and why not.
 
-    Without a branch or tag it is a push to the current branch.
+    The exit code is 0 if it certainly runs, else 1. Without a branch or tag it is a push to the current branch.
     """
     from wflint.cli.simulation import EventOptions, SimulateOptions, simulate_config
 
