@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wflint.analysis import Analysis
-from wflint.pipeline.caches import found_cache, is_prefix, may_be_prefix, tokenize
+from wflint.pipeline.caches import Token, found_cache, is_prefix, may_be_prefix, tokenize
 from wflint.source import Source
 
 
@@ -24,12 +24,19 @@ from wflint.source import Source
         ("{{ checksum go.sum }}", [("other", "checksum go.sum")]),
         ("v1-{{ arch", [("literal", "v1-"), ("broken", "{{ arch")]),
         ("{{ arch", [("broken", "{{ arch")]),
+        ("{{-}}", [("other", "")]),
+        ("{{ a }}}", [("word", "a"), ("literal", "}")]),
         ("a}}b", [("literal", "a}}b")]),
         ("", []),
     ],
 )
 def test_a_key_is_split_into_literals_and_templates(key: str, expected: list[tuple[str, str]]) -> None:
     assert [(token.kind, token.text) for token in tokenize(key)] == expected
+
+
+@pytest.mark.parametrize("key", ["{{" * 200_000, "{{" + " " * 200_000, "{{ a" * 200_000 + "}"])
+def test_a_long_key_that_closes_nothing_is_one_broken_action(key: str) -> None:
+    assert tokenize(key) == (Token("broken", key, 0),)
 
 
 @given(st.text('v1-{} "checksumarch.Branch', max_size=40))

@@ -30,7 +30,6 @@ CACHE_FIELDS = ("Branch", "BuildNum", "CheckoutKey", "Revision")
 
 CACHE_FUNCTIONS = ("arch", "checksum", "epoch")
 
-_ACTION = re.compile(r"\{\{-?\s*(.*?)\s*-?\}\}", re.DOTALL)
 _CHECKSUM = re.compile(r"""checksum\s+(?:"((?:[^"\\]|\\.)*)"|`([^`]*)`)""")
 _ENVIRONMENT = re.compile(r"\.Environment\.([A-Za-z_]\w*)")
 _WORD = re.compile(r"[A-Za-z_]\w*")
@@ -117,18 +116,16 @@ def tokenize(key: str) -> tuple[Token, ...]:
     """Split a key into literals and templates; blanks inside the braces do not matter."""
     tokens: list[Token] = []
     position = 0
-    for match in _ACTION.finditer(key):
-        if position < match.start():
-            tokens.append(Token("literal", key[position : match.start()], position))
-        tokens.append(_action(match.group(1), match.start()))
-        position = match.end()
-    rest = key[position:]
-    start = rest.find("{{")
-    if start < 0:
-        return (*tokens, Token("literal", rest, position)) if rest else tuple(tokens)
-    if start:
-        tokens.append(Token("literal", rest[:start], position))
-    return (*tokens, Token("broken", rest[start:], position + start))
+    while (start := key.find("{{", position)) >= 0:
+        if position < start:
+            tokens.append(Token("literal", key[position:start], position))
+        end = key.find("}}", start + 2)
+        if end < 0:
+            return (*tokens, Token("broken", key[start:], start))
+        inside = key[start + 2 : end].removeprefix("-").removesuffix("-")
+        tokens.append(_action(inside.strip(), start))
+        position = end + 2
+    return (*tokens, Token("literal", key[position:], position)) if position < len(key) else tuple(tokens)
 
 
 def is_prefix(restored: Sequence[Token], saved: Sequence[Token]) -> bool:
