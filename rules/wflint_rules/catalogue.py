@@ -76,7 +76,7 @@ compile/condition-syntax CompiledConfig error
 compile/mixed-condition CompiledConfig error relays
 compile/bare-word-condition CompiledConfig warning relays
 compile/executor-missing CompiledConfig error absence relays
-compile/executor-type CompiledConfig error relays
+compile/executor-type CompiledConfig error
 compile/remote-docker-twice CompiledConfig error relays
 compile/group-nested CompiledConfig error relays
 compile/group-argument CompiledConfig error relays

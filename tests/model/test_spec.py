@@ -81,7 +81,7 @@ DOCUMENTED: dict[str, tuple[Kind, str]] = {
 
 STEP_KEYS = {
     "checkout": "path method depth",
-    "setup_remote_docker": "docker_layer_caching version prefer_same_region reusable exclusive resource_class",
+    "setup_remote_docker": "docker_layer_caching version prefer_same_region reusable exclusive",
     "save_cache": "key paths name when",
     "restore_cache": "key keys name",
     "store_artifacts": "path destination name when",

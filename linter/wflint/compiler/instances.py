@@ -141,7 +141,7 @@ def _definition(
     if overriding is not None:
         return _type(overriding), overriding
     found = library.job(name)
-    if found is None:
+    if found is None and invocation.type is None:
         _report_unknown(invocation.job, library, frame, compilation)
     elif isinstance(found, Opaque):
         compilation.opaque(found)

@@ -129,9 +129,11 @@ def arguments(instance: Instance, found: Found, compilation: Compilation) -> Sco
             if name not in parameters and default is not None:
                 parameters[name] = render(default, instance.scope, instance.frame, compilation)
         given += [(key, render(node, inside, instance.frame, compilation)) for key, node in late]
+    overriding = invocation.body.get("override-with") if invocation.body is not None else None
+    is_overridden = found.library is not instance.scope.library
     call = Call(
         "job",
-        invocation.job.value,
+        overriding.value if is_overridden and isinstance(overriding, Scalar) else invocation.job.value,
         found,
         given,
         library=instance.scope.library,

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from wflint.compiler.compiled import CompiledValue
     from wflint.compiler.values import Values
     from wflint.diagnostic import Frame
-    from wflint.syntax.nodes import Value
+    from wflint.syntax.nodes import Node, Value
     from wflint.syntax.scalars import Data
 
 DEEPEST = 100
@@ -203,7 +203,8 @@ def _faults(
                     compilation.report("condition-syntax", operand.place, f"`{key.value}` takes a list", frame)
                 yield key.value
             elif not operand.items:
-                compilation.report("condition-syntax", key.place, f"`{key.value}` has an empty list", frame)
+                place = operand.place if _is_inside(operand.node, value.node) else key.place
+                compilation.report("condition-syntax", place, f"`{key.value}` has an empty list", frame)
                 yield key.value
             elif key.value != "equal":
                 for item in operand.items:
@@ -213,7 +214,8 @@ def _faults(
         else:
             yield from _pattern_faults(key, operand, frame, compilation)
     if len(value.entries) != 1:
-        compilation.report("condition-syntax", value.place, "a logic statement has exactly one operator", frame)
+        place = value.entries[1][0].place if value.entries else value.place
+        compilation.report("condition-syntax", place, "a logic statement has exactly one operator", frame)
         yield "keys"
 
 
@@ -233,6 +235,24 @@ def _pattern_faults(
             message = "`matches` takes texts, this value is of another type"
             compilation.report("expression-type", part.place, message, frame)
             yield name
+        elif isinstance(part, CompiledScalar) and isinstance(part.data, Unknown):
+            if part.data.type in {"boolean", "integer"}:
+                message = f"`matches` takes texts, this value is of type {part.data.type}"
+                compilation.report("expression-type", part.place, message, frame)
+                yield name
+        elif name == "pattern" and isinstance(part, CompiledScalar) and isinstance(part.data, str):
+            from wflint.regexes.parser import parse_regex
+
+            error = parse_regex(part.data).error
+            if error is not None:
+                message = f"`{part.data}` is no regular expression: {error.message}"
+                compilation.report("condition-syntax", part.place, message, frame)
+                yield name
+
+
+def _is_inside(inner: Node, outer: Node) -> bool:
+    """Whether a value is written where it counts, and not handed over."""
+    return inner.source is outer.source and outer.start <= inner.start < outer.end
 
 
 def _is_mixed(value: CompiledScalar) -> bool:

@@ -72,7 +72,7 @@ def expand(
     is_complete = True
     for invocation in workflow.invocations:
         name = invocation.job.value
-        if config is not None and name in config.job_groups and name not in config.jobs and not invocation.is_approval:
+        if config is not None and name in config.job_groups and name not in config.jobs:
             entries.append(group_call(config.job_groups[name], invocation, scope, frame, compilation))
             continue
         found = instances(invocation, scope, frame, compilation)

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from wflint.compiler.expression_syntax import Binary, Literal, Not
 from wflint.compiler.expressions import type_fault
-from wflint.compiler.values import check_values
+from wflint.compiler.pipeline_names import PIPELINE_NAMES
+from wflint.compiler.values import PARAMETER_PREFIX, check_values
 from wflint.pipeline import gating
 from wflint.pipeline.cells import cells_of
 from wflint.pipeline.events import values_of
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
 
 _NO: Runs = "no"
+_UNKNOWN: Runs = "unknown"
 
 
 class WorkflowReach:
@@ -78,6 +80,8 @@ class WorkflowReach:
         words: dict[bool | None, Runs] = {True: "yes", False: "no", None: "unknown"}
         workflow = self.workflow.workflow
         read = [name for each in (workflow.when, workflow.unless) if each is not None for name in names_read(each)]
+        if any(not self._is_named(name) for name in read):
+            return tuple([_UNKNOWN] * len(self.cells))
         known: dict[object, Runs] = {}
         answers = []
         for event in self.cells:
@@ -174,6 +178,12 @@ class WorkflowReach:
 
     def _event(self, event: Event) -> Event:
         return event._replace(is_legacy_schedule=True) if self.workflow.workflow.triggers is not None else event
+
+    def _is_named(self, name: str) -> bool:
+        """Whether there is a pipeline value or parameter of a name; of others nothing is said but that."""
+        if name.startswith(PARAMETER_PREFIX):
+            return name[len(PARAMETER_PREFIX) :] in self.config.parameters
+        return name in PIPELINE_NAMES
 
     def _values(self, event: Event) -> Values:
         values = self._known_values.get(event)

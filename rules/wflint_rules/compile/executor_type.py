@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wflint import CompiledConfig, Severity, rule
+from wflint_rules.compile.unsaid import unsaid
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,11 +17,10 @@ if TYPE_CHECKING:
     "executor-type",
     summary="An executor is given as something that is no name and has none",
     on=CompiledConfig,
-    relays=True,
     severity=Severity.ERROR,
     since="0.1",
     source="https://circleci.com/docs/reference/reusing-config/#invoking-reusable-executors",
 )
 def executor_type(compiled: CompiledConfig, context: Context) -> Iterable[Problem]:
-    """As the compiler finds them."""
-    return context.found(compiled, "executor-type")
+    """As the compiler finds them, less those that are faults of shape."""
+    return unsaid(compiled, context, "executor-type")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wflint import Config, Problem, Severity, rule
+from wflint import Config, Problem, Sequence, Severity, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +26,9 @@ def nothing_to_run(config: Config, _: Context) -> Iterator[Problem]:
     if config.root is None or config.version is None or config.kind not in {"config", "setup"}:
         return
     if config.workflows or "build" in config.jobs or any(fault.kind == "top-level-typo" for fault in config.problems):
+        return
+    if any(isinstance(config.root.get(name), Sequence) for name in ("workflows", "jobs")):
+        # Of the wrong type, which is reported already.
         return
     section = config.root.entry("workflows") or config.root.entry("jobs") or config.root.entry("version")
     if section is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wflint import CompiledConfig, Severity, rule
+from wflint_rules.compile.unsaid import is_misspelt
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,5 +24,5 @@ if TYPE_CHECKING:
     source="https://circleci.com/docs/reference/reusing-config/#authoring-reusable-commands",
 )
 def unknown_command(compiled: CompiledConfig, context: Context) -> Iterable[Problem]:
-    """As the compiler finds them."""
-    return context.found(compiled, "unknown-command")
+    """As the compiler finds them; none if the whole section is misspelt."""
+    return () if is_misspelt(context.config, "commands") else context.found(compiled, "unknown-command")

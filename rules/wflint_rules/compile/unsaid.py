@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from wflint import CompiledConfig, Context, Problem
+    from wflint import CompiledConfig, Config, Context, Problem
+
+
+def is_misspelt(config: Config, section: str) -> bool:
+    """Whether the definitions of a section stand under a key that looks like it, which is reported already."""
+    advice = f"did you mean `{section}`?"
+    return any(problem.kind == "top-level-typo" and problem.help == advice for problem in config.problems)
 
 
 def unsaid(compiled: CompiledConfig, context: Context, kind: str) -> Iterator[Problem]:

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 def unreachable_job(reach: WorkflowReach, _: Context) -> Iterator[Problem]:
     """Jobs whose filters, or those of what they require, leave them out of every pipeline.
 
-    A job that only waits for such jobs follows from them. One whose own filter lets nothing in is switched off: info.
+    A job that only waits for such jobs follows from them. One whose own filter lets nothing in is switched off: info;
+    one without a filter was not meant to be.
     """
     if not any(runs != "no" for runs in reach.workflow_runs):
         return
@@ -40,12 +41,14 @@ def unreachable_job(reach: WorkflowReach, _: Context) -> Iterator[Problem]:
             continue
         reported.add(job.place)
         cell = next(let_in(reach, position), None)
-        if cell is None:
-            place = job.place if job.filters is None else job.filters.node.place
-            message = f"job `{shown}` never runs: its filters let no branch and no tag in"
-            yield Problem(place, message, severity=Severity.INFO)
-        else:
+        if cell is not None:
             yield _problem(reach, job, shown, cell)
+        elif job.filters is not None:
+            message = f"job `{shown}` never runs: its filters let no branch and no tag in"
+            yield Problem(job.filters.node.place, message, severity=Severity.INFO)
+        else:
+            message = f"job `{shown}` never runs: its workflow is for tags only, and a job without filters for branches"
+            yield Problem(job.place, message, help="write `filters: {tags: {only: /.*/}}`")
 
 
 def _follows(job: CompiledJob, dead: dict[str, int]) -> bool:

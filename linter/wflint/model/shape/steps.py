@@ -12,6 +12,7 @@ from wflint.model.shape.wording import described
 from wflint.model.spec.kinds import Forms, Key, Keyed
 from wflint.model.spec.steps import BUILT_INS, FUNCTION_STEP
 from wflint.syntax.nodes import Mapping, Scalar, Sequence
+from wflint.syntax.scalars import scalar_data
 
 if TYPE_CHECKING:
     from wflint.model.shape.state import State
@@ -55,6 +56,9 @@ def walk_step(state: State, item: Node, value: Value, *, lenient: bool) -> None:
 def _walk_word(state: State, name: Scalar) -> None:
     if is_null(name):
         state.report("empty-value", name, "a step is empty", help="remove the dash, or name a step")
+        return
+    if not isinstance(scalar_data(name), str):
+        state.report("wrong-type", name, f"a step is {described(name)}, not a name or a map")
         return
     built_in = _built_in(state, name.value)
     if built_in is None or built_in.bare or built_in.kind is None:

@@ -117,7 +117,6 @@ BUILT_INS: dict[str, BuiltIn] = {
                 "exclusive": Key(
                     SWITCH, "Without effect: a remote Docker is always exclusive.", deprecated="leave it out"
                 ),
-                "resource_class": Key(TEXT, "Ignored: the job's own class decides.", deprecated="leave it out"),
                 "name": _NAME,
             },
         ),
@@ -142,7 +141,7 @@ BUILT_INS: dict[str, BuiltIn] = {
             {
                 "key": Key(TEXT, "Key, or beginning of a key, of the cache to restore."),
                 "keys": Key(
-                    Items("a list of keys", TEXT, single=Severity.WARNING),
+                    Items("a list of keys", TEXT, least=1, single=Severity.WARNING),
                     "Keys, or beginnings of keys, tried in this order.",
                 ),
                 "name": _NAME,
@@ -181,7 +180,9 @@ BUILT_INS: dict[str, BuiltIn] = {
             {
                 "root": Key(TEXT, "Directory that the paths are relative to.", required=True),
                 "paths": Key(
-                    Forms("a list of paths", TEXT, _PATHS), "Files, directories or globs below the root.", required=True
+                    Forms("a list of paths", TEXT, _PATHS._replace(least=1)),
+                    "Files, directories or globs below the root.",
+                    required=True,
                 ),
                 "name": _NAME,
                 "when": _WHEN,

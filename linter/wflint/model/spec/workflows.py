@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wflint.diagnostic import Severity
 from wflint.model.names import STATUSES
-from wflint.model.spec.kinds import Exclusive, Forms, Invocations, Items, Key, Keyed, Named, Single, Steps
+from wflint.model.spec.kinds import ANY_SINGLE, Exclusive, Forms, Invocations, Items, Key, Keyed, Named, Single, Steps
 from wflint.model.spec.values import ANYTHING, CONDITION, PATTERNS, RERUNS, TEXT, TEXT_OR_TEXTS, TEXTS, WORD
 
 STATUS = Single("a status", values=(*STATUSES, "terminal"), mismatch=Severity.ERROR)
@@ -21,11 +21,19 @@ FILTERS = Forms(
         },
     ),
 )
+MATRIX_VALUES = Forms(
+    "a list of values",
+    Single("a list of values", ANY_SINGLE),
+    Items("a list of values", ANYTHING),
+    Named("a map", ANYTHING),
+)
+"""No value stands for no job, and a single one for itself."""
+
 MATRIX = Keyed(
     "`matrix`",
     {
         "parameters": Key(
-            Named("a map of parameters", ANYTHING), "Values by parameter; the job runs for each combination.",
+            Named("a map of parameters", MATRIX_VALUES), "Values by parameter; the job runs for each combination.",
             required=True, since="2.1",
         ),
         "exclude": Key(
