@@ -155,6 +155,18 @@ def test_offers_replace_the_word_and_carry_their_documentation() -> None:
     assert "*type*" in item.documentation.value
 
 
+def test_a_client_without_snippets_gets_plain_texts() -> None:
+    document, offset = at_mark(HEAD + "jobs:\n  a:\n    steps:\n      - §")
+    params = types.CompletionParams(types.TextDocumentIdentifier(document.uri), document.position(offset))
+
+    found = {item.label: item for item in completion(document, params, snippets=False).items}
+
+    item = found["install"]
+    assert item.insert_text_format == types.InsertTextFormat.PlainText
+    assert isinstance(item.text_edit, types.TextEdit)
+    assert item.text_edit.new_text == "install:\n    extras: "
+
+
 def test_every_place_of_a_text_has_an_answer() -> None:
     text = WORKFLOW + "      - build: {requires: [first], matrix: {parameters: {version: [a, b]}}}\n"
     for offset in range(0, len(text), 3):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from lsprotocol import types
@@ -98,7 +98,7 @@ def words(document: OpenDocument, locations: list[types.Location]) -> list[str]:
     return found
 
 
-def position(document: OpenDocument, offset: int) -> dict[str, object]:
+def position(document: OpenDocument, offset: int) -> dict[str, Any]:
     """The parameters of a request at an offset."""
     return {
         "text_document": types.TextDocumentIdentifier(document.uri),
@@ -141,7 +141,7 @@ def test_a_name_leads_to_its_definition(marked: str, definition: str) -> None:
     assert CONFIG.count(marked.replace("§", "")) == 1
     document, offset = at_mark(CONFIG.replace(marked.replace("§", ""), marked))
 
-    found = navigation.definition(document, types.DefinitionParams(**position(document, offset)))  # type: ignore[arg-type] # both keys are right
+    found = navigation.definition(document, types.DefinitionParams(**position(document, offset)))
 
     assert words(document, found) == [definition]
 
@@ -152,7 +152,7 @@ def test_references_are_every_use_and_the_definition_if_asked_for() -> None:
     found = {
         include: navigation.references(
             document,
-            types.ReferenceParams(types.ReferenceContext(include), **position(document, offset)),  # type: ignore[arg-type] # both keys are right
+            types.ReferenceParams(types.ReferenceContext(include), **position(document, offset)),
         )
         for include in (True, False)
     }
@@ -164,7 +164,7 @@ def test_references_are_every_use_and_the_definition_if_asked_for() -> None:
 def test_a_definition_is_written_and_its_uses_are_read() -> None:
     document, offset = at_mark(CONFIG.replace("alias: tests", "alias: te§sts"))
 
-    found = navigation.highlights(document, types.DocumentHighlightParams(**position(document, offset)))  # type: ignore[arg-type] # both keys are right
+    found = navigation.highlights(document, types.DocumentHighlightParams(**position(document, offset)))
 
     assert [(one.range.start.line + 1, one.kind) for one in found] == [
         (51, types.DocumentHighlightKind.Write),
@@ -188,23 +188,23 @@ def test_a_name_that_it_cannot_have_is_refused(marked: str, name: str, reason: s
     document, offset = at_mark(CONFIG.replace(marked.replace("§", ""), marked))
 
     with pytest.raises(JsonRpcException) as refusal:
-        navigation.rename(document, types.RenameParams(new_name=name, **position(document, offset)))  # type: ignore[arg-type] # both keys are right
+        navigation.rename(document, types.RenameParams(new_name=name, **position(document, offset)))
 
     assert refusal.value.message == reason
 
 
 def test_what_has_no_definition_here_cannot_be_renamed() -> None:
     document, offset = at_mark(CONFIG.replace("  - checkout", "  - check§out"))
-    where = types.PrepareRenameParams(**position(document, offset))  # type: ignore[arg-type] # both keys are right
+    where = types.PrepareRenameParams(**position(document, offset))
 
     assert navigation.prepare_rename(document, where) is None
-    assert navigation.rename(document, types.RenameParams(new_name="x", **position(document, offset))) is None  # type: ignore[arg-type] # both keys are right
+    assert navigation.rename(document, types.RenameParams(new_name="x", **position(document, offset))) is None
 
 
 def test_a_rename_shows_the_old_name_first() -> None:
     document, offset = at_mark(CONFIG.replace("tests, test-3.12", "tests, te§st-3.12"))
 
-    found = navigation.prepare_rename(document, types.PrepareRenameParams(**position(document, offset)))  # type: ignore[arg-type] # both keys are right
+    found = navigation.prepare_rename(document, types.PrepareRenameParams(**position(document, offset)))
 
     assert found is not None
     assert found.placeholder == "test"

@@ -56,8 +56,11 @@ class Offer:
         self.snippet = snippet or _escaped(label)
 
 
-def completion(document: OpenDocument, params: types.CompletionParams) -> types.CompletionList:
-    """What can be written at a position."""
+def completion(
+    document: OpenDocument, params: types.CompletionParams, *, snippets: bool = True
+) -> types.CompletionList:
+    """What can be written at a position; without `snippets` what is inserted has no stops for the cursor."""
+    form = types.InsertTextFormat.Snippet if snippets else types.InsertTextFormat.PlainText
     offset = document.offset(params.position)
     start, offers = offers_at(document, offset)
     where = document.range(Span(start, offset))
@@ -68,8 +71,8 @@ def completion(document: OpenDocument, params: types.CompletionParams) -> types.
             documentation=types.MarkupContent(types.MarkupKind.Markdown, offer.documentation)
             if offer.documentation
             else None,
-            text_edit=types.TextEdit(where, offer.snippet),
-            insert_text_format=types.InsertTextFormat.Snippet,
+            text_edit=types.TextEdit(where, offer.snippet if snippets else _plain(offer.snippet)),
+            insert_text_format=form,
             insert_text_mode=types.InsertTextMode.AdjustIndentation,
             sort_text=f"{position:04}",
         )
@@ -324,6 +327,11 @@ def _key_snippet(name: str, key: Key) -> str:
 
 def _pairs(keys: MappingOf[str, Key]) -> tuple[Iterable[str], Iterable[Key]]:
     return keys.keys(), keys.values()
+
+
+def _plain(snippet: str) -> str:
+    """What a snippet inserts, without its stops."""
+    return re.sub(r"\\([$}\\])|\$\d", lambda match: match[1] or "", snippet)
 
 
 def _escaped(text: str) -> str:

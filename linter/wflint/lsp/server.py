@@ -19,17 +19,19 @@ from pygls.protocol.language_server import lsp_method
 
 from wflint import __version__
 from wflint.engine.packs import load_packs
-from wflint.lsp import completion, navigation, structure
+from wflint.errors import WflintError
+from wflint.lsp import commands, completion, hints, navigation, semantic_tokens, structure
 from wflint.lsp.code_actions import OPTIONS, code_actions
 from wflint.lsp.convert import UTF_16
 from wflint.lsp.diagnostics import diagnose, settled, to_lsp
 from wflint.lsp.documents import OpenDocument, path_of
 from wflint.lsp.hover import hover
+from wflint.lsp.navigation import REQUEST_FAILED
 from wflint.lsp.options import Options, options_of
 from wflint.lsp.projects import Projects, Surroundings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator
+    from collections.abc import Callable, Generator, Mapping
 
     from wflint.diagnostic import Diagnostic
     from wflint.errors import RuleError
@@ -231,6 +233,7 @@ def make_server() -> Server:
         OPTIONS,
     )
     _lead_navigation(server)
+    _lead_annotations(server)
     # Everything imported stays; what a check builds is mostly freed by counting references.
     gc.collect()
     gc.freeze()
@@ -241,7 +244,11 @@ def make_server() -> Server:
 def _lead_navigation(server: Server) -> None:
     server.answers(types.TEXT_DOCUMENT_DEFINITION, navigation.definition)
     server.answers(types.TEXT_DOCUMENT_HOVER, hover)
-    server.answers(types.TEXT_DOCUMENT_COMPLETION, completion.completion, completion.OPTIONS)
+    server.answers(
+        types.TEXT_DOCUMENT_COMPLETION,
+        lambda document, params: completion.completion(document, params, snippets=_takes_snippets(server)),
+        completion.OPTIONS,
+    )
     server.answers(types.TEXT_DOCUMENT_REFERENCES, navigation.references)
     server.answers(types.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT, navigation.highlights)
     server.answers(types.TEXT_DOCUMENT_PREPARE_RENAME, navigation.prepare_rename)
@@ -254,6 +261,35 @@ def _lead_navigation(server: Server) -> None:
     @server.feature(types.WORKSPACE_SYMBOL)
     def workspace_symbol(params: types.WorkspaceSymbolParams) -> list[types.WorkspaceSymbol]:
         return structure.workspace_symbols(server.documents.values(), params.query)
+
+
+def _takes_snippets(server: Server) -> bool:
+    text = server.client_capabilities.text_document
+    item = None if text is None or text.completion is None else text.completion.completion_item
+    return item is not None and bool(item.snippet_support)
+
+
+def _lead_annotations(server: Server) -> None:
+    server.answers(types.TEXT_DOCUMENT_INLAY_HINT, hints.inlay_hints)
+    server.answers(types.TEXT_DOCUMENT_CODE_LENS, lambda document, _: hints.code_lenses(document, server.options))
+    server.answers(types.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL, semantic_tokens.semantic_tokens, semantic_tokens.LEGEND)
+    for name, run in commands.COMMANDS.items():
+        _lead_command(server, name, run)
+
+
+def _lead_command(server: Server, name: str, run: Callable[[OpenDocument, Mapping[str, Any]], str]) -> None:
+    """Run a command for the open text that its first argument names, with the options in its second."""
+
+    @server.command(name)
+    def handle(*given: Any) -> str:
+        document = server.documents.get(str(given[0])) if given else None
+        if document is None:
+            raise JsonRpcException("the first argument must be the address of an open text", REQUEST_FAILED)
+        options = given[1] if len(given) > 1 and isinstance(given[1], dict) else {}
+        try:
+            return run(document, options)
+        except WflintError as error:
+            raise JsonRpcException(str(error), REQUEST_FAILED) from error
 
 
 def _follow_texts(server: Server) -> None:

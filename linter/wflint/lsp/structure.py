@@ -88,11 +88,11 @@ def document_links(document: OpenDocument, _: types.DocumentLinkParams) -> list[
             name = reference.value.partition("@")[0]
             if "<<" not in name and "://" not in name:
                 page = f"https://circleci.com/developer/orbs/orb/{name}"
-                links.append(types.DocumentLink(_text_range(document, reference), page, "the orb's page"))
+                links.append(types.DocumentLink(_text_range(document, reference), page))
     for image in _images(document.analysis.document.root):
         target = image_page(image.value)
         if target is not None:
-            links.append(types.DocumentLink(_text_range(document, image), target, "the image's page"))
+            links.append(types.DocumentLink(_text_range(document, image), target))
     return links
 
 
