@@ -99,7 +99,7 @@ async def test_what_bubblewrap_complains_about_is_told(tmp_path: Path) -> None:
     (tmp_path / "node" / "root").mkdir()
     (tmp_path / "node" / "root" / "usr").write_text("")
 
-    with pytest.raises(SandboxError, match=r"^cannot start bubblewrap: bwrap: Can't mkdir"):
+    with pytest.raises(SandboxError, match=r"^cannot start bubblewrap: Can't mkdir"):
         await sandbox.start()
     await sandbox.stop()
 

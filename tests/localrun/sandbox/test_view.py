@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from wflint.localrun.sandbox.protocol import SandboxError
+from wflint.localrun.sandbox.toolchains import interpreter
 from wflint.localrun.sandbox.view import is_below, make_root, outermost, view_of_machine
 
 if TYPE_CHECKING:
@@ -88,6 +90,28 @@ def test_homes_of_toolchains_are_told_where_they_are_seen(home: Path) -> None:
 
 def test_directories_that_are_asked_for_are_shown(home: Path) -> None:
     assert str(home) in view_of_machine([str(home), "/usr/share"], {"PATH": ""}).exposed
+
+
+def test_the_whole_machine_is_never_shown(home: Path) -> None:
+    assert not {"/", str(home.parent)} & set(view_of_machine((), {"PATH": f"/:{home.parent}:/usr/bin"}).exposed)
+
+    with pytest.raises(SandboxError, match="jobs cannot be shown `/`"):
+        view_of_machine(["/usr/.."], {})
+
+
+@pytest.mark.parametrize(
+    ("executable", "prefix", "shown"),
+    [
+        ("/opt/py/3.12.1/bin/python3", "/opt/py/3.12", ("/opt/py/3.12.1", "/opt/py/3.12")),
+        ("{home}/bin/python3", "{home}", ("{home}/bin/python3", "/library")),
+    ],
+)
+def test_the_interpreter_is_shown_and_the_home_is_not(
+    home: Path, executable: str, prefix: str, shown: tuple[str, ...]
+) -> None:
+    found = interpreter(executable.format(home=home), prefix.format(home=home), "/library")
+
+    assert found == tuple(path.format(home=home) for path in shown)
 
 
 def test_the_root_directory_has_a_place_for_everybody(tmp_path: Path) -> None:

@@ -9,12 +9,13 @@ import shutil
 import socket
 import stat
 import subprocess
-import sys
 from typing import TYPE_CHECKING, Protocol
 
 from wflint.localrun.sandbox import transfer
+from wflint.localrun.sandbox.advice import advice_for, complaint_in
 from wflint.localrun.sandbox.channel import Channel
 from wflint.localrun.sandbox.protocol import SandboxError
+from wflint.localrun.sandbox.view import python_executable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -103,8 +104,9 @@ class AttendedSandbox:
             async with asyncio.timeout(_START_TIMEOUT):
                 await self._channel.ready()
         except (SandboxError, TimeoutError) as error:
-            reason = _first_line(log) or f"no answer within {_START_TIMEOUT:.0f} seconds"
-            raise SandboxError(f"cannot start {self.fidelity.backend}: {reason}") from error
+            reason = complaint_in(_text(log)) or f"no answer within {_START_TIMEOUT:.0f} seconds"
+            parts = (f"cannot start {self.fidelity.backend}: {reason}", advice_for(reason))
+            raise SandboxError("; ".join(part for part in parts if part)) from error
 
     async def spawn(
         self, argv: Sequence[str], *, environment: Mapping[str, str], directory: str, output: int
@@ -168,11 +170,6 @@ class AttendedSandbox:
         return self._channel
 
 
-def python_executable() -> str:
-    """The interpreter that runs this, outside of any virtual environment, as other directories may see it."""
-    return os.path.realpath(getattr(sys, "_base_executable", "") or sys.executable)
-
-
 def remove_tree(directory: str) -> None:
     """Remove a directory and all below it, also out of directories that nobody may write to."""
     shutil.rmtree(directory, ignore_errors=True)
@@ -196,9 +193,9 @@ async def _ended(process: asyncio.subprocess.Process) -> None:
         await process.wait()
 
 
-def _first_line(path: str) -> str:
+def _text(path: str) -> str:
     try:
         with open(path, encoding="utf-8", errors="replace") as file:
-            return file.readline().strip()
+            return file.read()
     except OSError:
         return ""

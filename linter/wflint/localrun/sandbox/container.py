@@ -236,5 +236,5 @@ class ContainerSandbox:
 
 def container_name(spec: SandboxSpec) -> str:
     """A name no other container has, by which people know what it is."""
-    words = re.sub(r"[^\w.-]+", "-", f"{spec.run}-{spec.job}", flags=re.ASCII)[:60]
+    words = re.sub(r"[^\w.-]+", "-", f"{os.path.basename(spec.run)}-{spec.job}", flags=re.ASCII)[:60]
     return f"wflint-{words}-{spec.node}-{os.urandom(4).hex()}"

@@ -71,9 +71,15 @@ def toolchains(path: Iterable[str]) -> tuple[str, ...]:
     home = os.path.expanduser("~")
     found: list[str] = []
     for entry in path:
-        if os.path.isdir(entry) and os.path.realpath(entry) != os.path.realpath(home):
+        if os.path.isdir(entry) and not _holds_home(entry):
             found += _needed(os.path.normpath(entry), home)
     return tuple(dict.fromkeys(found))
+
+
+def interpreter(executable: str, prefix: str, library: str) -> tuple[str, ...]:
+    """What to show of a Python interpreter: where it is installed, or if that is the home, itself and its library."""
+    installed = (os.path.dirname(os.path.dirname(executable)), prefix)
+    return (executable, library) if any(map(_holds_home, installed)) else installed
 
 
 def toolchain_variables(environment: Mapping[str, str]) -> dict[str, str]:
@@ -85,6 +91,12 @@ def toolchain_variables(environment: Mapping[str, str]) -> dict[str, str]:
         if value and os.path.isdir(value):
             found[name] = value
     return found
+
+
+def _holds_home(directory: str) -> bool:
+    """Whether a directory is the home, or above it."""
+    home, above = os.path.realpath(os.path.expanduser("~")), os.path.realpath(directory)
+    return home == above or home.startswith(above.rstrip("/") + "/")
 
 
 def _needed(entry: str, home: str) -> list[str]:

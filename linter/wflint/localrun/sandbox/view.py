@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from wflint.localrun.sandbox.protocol import Fidelity
-from wflint.localrun.sandbox.toolchains import toolchain_variables, toolchains
+from wflint.localrun.sandbox.protocol import Fidelity, SandboxError
+from wflint.localrun.sandbox.toolchains import interpreter, toolchain_variables, toolchains
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from wflint.localrun.sandbox.protocol import SandboxSpec
 
@@ -45,8 +45,13 @@ class View:
     environment: Mapping[str, str]
 
 
-def view_of_machine(exposed: Iterable[str], environment: Mapping[str, str]) -> View:
-    """The view for jobs; `environment` is the user's, of which `PATH` and the homes of toolchains count."""
+def view_of_machine(exposed: Sequence[str], environment: Mapping[str, str]) -> View:
+    """The view for jobs; `environment` is the user's, of which `PATH` and the homes of toolchains count.
+
+    Raises `SandboxError` if the whole machine is to be exposed.
+    """
+    if any(os.path.realpath(path) == "/" for path in exposed):
+        raise SandboxError("jobs cannot be shown `/`; name the directories they need")
     return _view(
         tuple(exposed),
         environment.get("PATH", os.defpath),
@@ -66,7 +71,8 @@ def _view(exposed: tuple[str, ...], path: str, user: str, variables: tuple[tuple
             system.append(directory)
     entries = [entry for entry in path.split(":") if os.path.isabs(entry)]
     found = toolchains([entry for entry in entries if not is_below(os.path.realpath(entry), system)])
-    wanted = [*exposed, *found, sys.base_prefix, *_name_service()]
+    python = interpreter(python_executable(), sys.base_prefix, os.path.dirname(os.__file__))
+    wanted = [*exposed, *found, *python, *_name_service()]
     shown = outermost(each for each in wanted if os.path.exists(each) and not is_below(os.path.realpath(each), system))
     visible = [*system, *shown]
     return View(
@@ -107,6 +113,11 @@ def fidelity_of(backend: str, spec: SandboxSpec, view: View, *, writable_system:
         writable_system=writable_system,
         notes=(f"programs outside of system directories are shown read-only: {exposed}",) if exposed else (),
     )
+
+
+def python_executable() -> str:
+    """The interpreter that runs this, outside of any virtual environment."""
+    return os.path.realpath(getattr(sys, "_base_executable", "") or sys.executable)
 
 
 def agent_modules() -> str:

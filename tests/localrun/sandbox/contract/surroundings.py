@@ -15,7 +15,7 @@ from tests.localrun.sandbox.bench import (
     made,
 )
 
-from wflint.localrun.sandbox.attended import python_executable
+from wflint.localrun.sandbox.view import python_executable
 
 if TYPE_CHECKING:
     from tests.localrun.sandbox.bench import Bench
