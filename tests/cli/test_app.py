@@ -85,3 +85,33 @@ def test_an_interrupt_ends_quietly(wflint: Wflint, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr("wflint.cli.checking.check_paths", interrupt)
 
     assert wflint("check") == (130, "", "")
+
+
+@pytest.mark.parametrize("group", ["orb", "runs"])
+def test_a_group_alone_prints_its_help(wflint: Wflint, group: str) -> None:
+    assert wflint(group) == wflint(group, "--help")
+    assert wflint(group).code == 0
+
+
+@pytest.mark.parametrize("group", [(), ("orb",), ("runs",)])
+def test_the_help_of_a_group_cuts_no_summary_off(wflint: Wflint, group: tuple[str, ...]) -> None:
+    cut = [line for line in wflint(*group, "--help").out.splitlines() if line.endswith("...")]
+
+    assert [line for line in cut if not line.startswith("Usage: ")] == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("runs", "show", "last"), "invalid value for `RUN`: `last` is no whole number"),
+        (("check", "-j", "two"), "invalid value for `--jobs` / `-j`: `two` is no whole number"),
+        (("why",), "missing argument `JOB`"),
+        (("rules", "--format", "xml"), "invalid value for `--format`: `xml` is not one of `text`, `json`, `markdown`"),
+    ],
+)
+def test_wrong_use_is_one_line_with_names_in_backquotes(
+    wflint: Wflint, arguments: tuple[str, ...], message: str
+) -> None:
+    command = " ".join(arguments[:2] if arguments[0] == "runs" else arguments[:1])
+
+    assert wflint(*arguments) == (2, "", f"wflint: {message}; `wflint {command} --help` lists what there is\n")

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wflint.__main__ import main
+from wflint.cli.app import COMMANDS
 
 if TYPE_CHECKING:
     import pytest
@@ -38,3 +39,15 @@ def test_every_page_the_readme_names_exists() -> None:
     pages = re.findall(r"\]\(([^)]+)\)", (ROOT / "README.md").read_text())
 
     assert [page for page in pages if not (ROOT / page).exists()] == []
+
+
+def test_the_table_of_pages_names_every_command() -> None:
+    rows = re.findall(r"\| \[docs/[^\n]*", (ROOT / "README.md").read_text())
+
+    assert [name for name in COMMANDS if not any(f"`wflint {name}`" in row for row in rows)] == []
+
+
+def test_every_page_is_in_the_table() -> None:
+    text = (ROOT / "README.md").read_text()
+
+    assert [page.name for page in (ROOT / "docs").glob("*.md") if f"(docs/{page.name})" not in text] == []

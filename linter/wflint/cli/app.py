@@ -7,12 +7,14 @@ Typer; what it returns is the exit code.
 from __future__ import annotations
 
 import os
+import re
 from importlib import import_module
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from wflint import __version__
+from wflint.cli.files import write_result
 from wflint.errors import UsageError
 from wflint.spelling import did_you_mean
 
@@ -28,6 +30,7 @@ COMMANDS = (
     "run",
     "runs",
     "graph",
+    "diff",
     "doctor",
     "orb",
     "explain",
@@ -37,6 +40,7 @@ COMMANDS = (
 )
 """All commands, in the order of the help."""
 
+_QUOTED = re.compile(r"(?<!\w)'\[?([^']+?)\]?'(?!\w)")
 _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 # The base of what Typer raises for a wrong command line; its module's name differs between versions.
 _COMMAND_LINE_ERROR: type[Exception] = next(
@@ -60,6 +64,9 @@ def run(arguments: Sequence[str]) -> int:
     except typer.Abort:
         return 130
     except _COMMAND_LINE_ERROR as error:
+        if type(error).__name__ == "NoArgsIsHelpError":
+            write_result(f"{error}\n")
+            return 0
         raise UsageError(_one_line(error)) from error
     return code if isinstance(code, int) else 0
 
@@ -80,7 +87,7 @@ def _application(names: Iterable[str]) -> typer.Typer:
 
 def _print_version(wanted: bool) -> None:
     if wanted:
-        print(f"wflint {__version__}")
+        write_result(f"wflint {__version__}\n")
         raise typer.Exit
 
 
@@ -101,4 +108,5 @@ def _one_line(error: Exception) -> str:
         known = [name for parameter in context.command.params for name in parameter.opts] if context else []
         return f"`{command}` has no option `{option}`; {did_you_mean(option, known) or f'`{command} --help` lists all'}"
     text = " ".join(str(getattr(error, "format_message", error.__str__)()).split()).rstrip(".")
+    text = _QUOTED.sub(r"`\1`", text).replace("is not a valid int", "is no whole number").removesuffix(" range")
     return f"{text[:1].lower()}{text[1:]}; `{command} --help` lists what there is"
