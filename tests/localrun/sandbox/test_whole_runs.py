@@ -25,7 +25,7 @@ def wflint(directory: Path, settings: Mapping[str, str], *arguments: str) -> sub
     return subprocess.run(command, cwd=directory, env=environment, capture_output=True, text=True, check=False)
 
 
-@pytest.fixture(params=["podman", "docker"])
+@pytest.fixture(params=["podman", pytest.param("docker", marks=pytest.mark.slow)])
 def engine(request: pytest.FixtureRequest) -> tuple[str, Mapping[str, str]]:
     """A container engine that works here, and the environment in which it does."""
     return request.param, request.getfixturevalue(request.param)
