@@ -3,6 +3,11 @@ from __future__ import annotations
 import pytest
 from tests.compiler.compiling import compiled, described, faults
 
+from wflint.compiler.compiled import CompiledScalar
+from wflint.compiler.matrix import is_default_name
+from wflint.source import Source
+from wflint.syntax.nodes import Scalar
+
 BASE = """
 version: 2.1
 parameters: {vs: {type: string, default: "1"}}
@@ -67,6 +72,22 @@ def test_what_makes_no_sense_is_a_problem(text: str, rest: str, kind: str, place
     assert (kind, place) in faults(compiled(matrix(text, rest)))
 
 
+def test_each_of_many_exclusions_drops_its_combination() -> None:
+    many = ", ".join(f"'{number}'" for number in range(15))
+    exclude = ", ".join(f"{{version: '{number}', platform: '{number}'}}" for number in range(15))
+
+    names = list(described(compiled(matrix(f"{{version: [{many}], platform: [{many}]}}", f", exclude: [{exclude}]"))))
+
+    assert names == [f"build-{one}-{other}" for other in range(15) for one in range(15) if one != other]
+
+
+@pytest.mark.parametrize(("value", "kept"), [("1", ["build-mac-true"]), ("true", ["build-mac-1"])])
+def test_an_exclusion_tells_true_from_one(value: str, kept: list[str]) -> None:
+    text = matrix("{version: [1, true], platform: [mac]}", f", exclude: [{{version: {value}}}]")
+
+    assert list(described(compiled(text))) == kept
+
+
 def test_more_than_ten_thousand_jobs_are_refused() -> None:
     many = ", ".join(str(number) for number in range(101))
 
@@ -84,3 +105,19 @@ def test_a_list_that_a_parameter_decides_makes_the_workflow_incomplete() -> None
 
     assert not found.workflows[0].is_complete
     assert not found.workflows[0].jobs[-1].requires[0].is_known
+
+
+@pytest.mark.parametrize(
+    ("value", "name", "found"),
+    [
+        ("x", "-x" * 30, True),
+        ("x", "-x" * 29 + "-y", False),
+        ("x-y", "-x-y" * 30, True),
+        ("x-y", "-x-y" * 29 + "-y-x", False),
+    ],
+)
+def test_many_equal_values_have_one_order(value: str, name: str, found: bool) -> None:
+    text = CompiledScalar(value, Scalar(Source(value, ""), 0, 0, value), None)
+    combination = {f"p{number}": text for number in range(30)}
+
+    assert is_default_name(f"build{name}", "build", combination) is found

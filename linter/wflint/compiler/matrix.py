@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from wflint.syntax.scalars import Data
 
 MOST_JOBS = 10_000
+MOST_ARRANGEMENTS = 1_000
 
 Combination = dict[str, "CompiledValue"]
 
@@ -118,7 +119,8 @@ def _axis(
 def _without_excluded(
     every: list[Combination], matrix: Matrix, scope: Scope, frame: Frame | None, compilation: Compilation
 ) -> tuple[list[Combination], bool]:
-    kept = every
+    holders, undecided = _holders(every)
+    kept = (1 << len(every)) - 1
     is_complete = True
     for item in matrix.exclude.items if matrix.exclude is not None else ():
         excluded = render(resolve(item), scope, frame, compilation)
@@ -128,31 +130,50 @@ def _without_excluded(
         if not all(is_known(value) for value in pairs.values()):
             is_complete = False
             continue
-        rest = [combination for combination in kept if not _matches(combination, pairs)]
-        decided = all(is_known(value) for combination in kept for value in combination.values())
-        if len(rest) == len(kept) and decided and not any(_matches(combination, pairs) for combination in every):
+        matched = -1 if pairs else 0
+        for name, value in pairs.items():
+            matched &= holders.get(_identity(name, value), 0)
+        if not matched and not kept & undecided:
             message = "this exclusion matches no combination of the matrix"
             compilation.report("matrix-exclude", excluded.place, message, frame)
-        kept = rest
-    return kept, is_complete
+        kept &= ~matched
+    return [combination for position, combination in enumerate(every) if kept >> position & 1], is_complete
 
 
-def _matches(combination: Combination, pairs: dict[str, CompiledValue]) -> bool:
-    return bool(pairs) and all(
-        name in combination and is_known(combination[name]) and _same(combination[name], value)
-        for name, value in pairs.items()
-    )
+def _holders(every: list[Combination]) -> tuple[dict[tuple[str, bool, Data | Unknown], int], int]:
+    """Which combinations have a known value, and which have unknown ones; bit `i` stands for the combination `i`."""
+    holders: dict[tuple[str, bool, Data | Unknown], int] = {}
+    undecided = 0
+    for position, combination in enumerate(every):
+        for name, value in combination.items():
+            if is_known(value):
+                identity = _identity(name, value)
+                holders[identity] = holders.get(identity, 0) | 1 << position
+            else:
+                undecided |= 1 << position
+    return holders, undecided
 
 
-def _same(left: CompiledValue, right: CompiledValue) -> bool:
-    one, other = matrix_data(left), matrix_data(right)
-    return one == other and isinstance(one, bool) == isinstance(other, bool)
+def _identity(name: str, value: CompiledValue) -> tuple[str, bool, Data | Unknown]:
+    """What equal values of a parameter share; `true` is not 1."""
+    data = matrix_data(value)
+    return name, isinstance(data, bool), data
 
 
 def _is_arrangement(rest: str, parts: list[str]) -> bool:
-    if not parts:
-        return not rest
-    return any(
-        rest.startswith(part) and _is_arrangement(rest[len(part) :], parts[:position] + parts[position + 1 :])
-        for position, part in enumerate(parts)
-    )
+    """Whether a text is these parts, each beginning with a hyphen, in any order; True too if that takes too long."""
+    if sorted(rest.split("-")) != sorted("".join(parts).split("-")):
+        return False
+    waiting = [tuple(sorted(parts))]
+    seen = set(waiting)
+    while waiting and len(seen) < MOST_ARRANGEMENTS:
+        left = waiting.pop()
+        if not left:
+            return True
+        offset = len(rest) - sum(map(len, left))
+        for position, part in enumerate(left):
+            fewer = (*left[:position], *left[position + 1 :])
+            if rest.startswith(part, offset) and fewer not in seen:
+                seen.add(fewer)
+                waiting.append(fewer)
+    return bool(waiting)
