@@ -459,3 +459,11 @@ def test_beside_a_syntax_error_nothing_is_claimed_missing() -> None:
 
     assert document.holes
     assert [problem for problem in build(document).problems if problem.kind == "missing-key"] == []
+
+
+def test_orbs_in_orbs_are_checked_at_any_depth() -> None:
+    text = "{jobs: 1}"
+    for _ in range(120):
+        text = f"{{orbs: {{o: {text}}}}}"
+
+    assert [problem.kind for problem in problems(f"version: 2.1\norbs: {{o: {text}}}\n")] == ["wrong-type"]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from wflint.diagnostic import Severity
 from wflint.model.executable import is_null
-from wflint.model.shape.walk import walk
+from wflint.model.shape.walk import walk, walk_orbs
 from wflint.model.shape.wording import described
 from wflint.model.spec import CONFIG, ORB, VERSION
 from wflint.model.spec.executors import EXECUTOR
@@ -38,6 +38,7 @@ def walk_file(state: State) -> None:
         _walk_config(state, root)
     elif not is_null(root):
         state.report("wrong-type", root, f"the file is {described(root)}, not a config", Severity.ERROR)
+    walk_orbs(state)
     _drop_beside_holes(state)
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from wflint.diagnostic import Fix, Related
     from wflint.model.config import Config
     from wflint.source import Span
-    from wflint.syntax.nodes import Node
+    from wflint.syntax.nodes import Mapping, Node, Scalar
 
 SEVERITIES = {
     "deprecated-key": Severity.WARNING,
@@ -45,16 +45,19 @@ class State:
     `templates`: `<<` begins a template here, so a value that holds it has no known type.
     `lenient`: nothing is worse than a warning (config version 2).
     `commands`, `functions` and `groups` are the names in reach; a command may replace a built-in step.
+    `orbs` are inline orbs that wait to be walked, with their names: each is a world of its own, however deep it lies.
     `seen` holds the ids of node and kind that were walked, so that an anchored map is judged once.
     """
 
     __slots__ = (
-        "commands", "config", "functions", "groups", "lenient", "problems", "reported", "seen", "templates", "version",
+        "commands", "config", "functions", "groups", "lenient", "orbs", "problems", "reported", "seen",
+        "templates", "version",
     )  # fmt: skip
 
     def __init__(self, config: Config) -> None:
         self.config = config
         self.problems: list[Problem] = []
+        self.orbs: list[tuple[Mapping, Scalar | None]] = []
         self.reported: set[tuple[str, Span, str]] = set()
         self.seen: set[tuple[int, int]] = set()
         is_current = config.is_2_1 or config.kind in {"orb", "part"}

@@ -80,7 +80,7 @@ def walk_single(state: State, kind: Kind, node: Scalar, owner: Scalar | None) ->
 def walk_mapping(state: State, kind: Kind, node: Mapping, owner: Scalar | None) -> None:
     """Check a map."""
     if kind is KINDS["orb"]:
-        walk_orb(state, ORB, node, owner)
+        state.orbs.append((node, owner))
     elif type(kind) is Keyed:
         walk_keys(state, kind, node, owner)
     elif type(kind) is Named:
@@ -103,14 +103,14 @@ def walk_mapping(state: State, kind: Kind, node: Mapping, owner: Scalar | None) 
         wrong_type(state, kind, node, owner)
 
 
-def walk_orb(state: State, kind: Keyed, node: Mapping, owner: Scalar | None) -> None:
-    """Check an orb, in which the orb's own commands are in reach and no other names."""
-    outside = state.commands, state.functions, state.groups
-    commands = node.get("commands")
-    state.commands = {key.value for key, _ in commands.items()} if isinstance(commands, Mapping) else ()
-    state.functions = state.groups = ()
-    walk_keys(state, kind, node, owner)
-    state.commands, state.functions, state.groups = outside
+def walk_orbs(state: State) -> None:
+    """Check the orbs that wait, in which the orb's own commands are in reach and no other names."""
+    while state.orbs:
+        node, owner = state.orbs.pop()
+        commands = node.get("commands")
+        state.commands = {key.value for key, _ in commands.items()} if isinstance(commands, Mapping) else ()
+        state.functions = state.groups = ()
+        walk_keys(state, ORB, node, owner)
 
 
 def walk_names(state: State, kind: Named, node: Mapping) -> None:
