@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from tests.rules.findings import findings, in_workflow
 
+P_OF_BUILD = "2: parameter `p` of job `build`"
 BODY = "machine: {image: ubuntu-2404:current}, steps: [checkout]"
 
 
@@ -90,10 +91,12 @@ def test_an_orb_is_used_by_its_elements(text: str, found: list[str]) -> None:
     ("job", "found"),
     [
         ("{parameters: {p: {type: string}}, steps: [{run: << parameters.p >>}]}", []),
-        ("{parameters: {p: {type: string}}, steps: [{run: <<parameters.p-q>>}]}", ["2: parameter `p` of job `build`"]),
+        ("{parameters: {p: {type: string}}, steps: [{run: <<parameters.p-q>>}]}", [P_OF_BUILD]),
         ("{parameters: {p: {type: string}}, steps: [{when: {condition: parameters.p, steps: []}}]}", []),
         ("{parameters: {p: {type: string}}, steps: *steps}", []),
-        ("{parameters: {p: {type: string}}, steps: [checkout]}", ["2: parameter `p` of job `build`"]),
+        (f"{{parameters: {{p: {{type: string}}}}, steps: [{{run: parameters.p{'.p' * 200_000}}}]}}", []),
+        (f"{{parameters: {{p: {{type: string}}}}, steps: [{{run: parameters.q{'.p' * 200_000}}}]}}", [P_OF_BUILD]),
+        ("{parameters: {p: {type: string}}, steps: [checkout]}", [P_OF_BUILD]),
     ],
 )
 def test_a_parameter_is_read_in_its_element_or_through_an_alias(job: str, found: list[str]) -> None:

@@ -31,11 +31,13 @@ def unused_parameter(config: Config, context: Context) -> Iterator[Problem]:
     """Parameters of jobs, commands and executors, and of pipelines where no other config takes them over."""
     if not is_judged(config) or config.root is None:
         return
+    declared = [config.parameters, *(element.parameters for _, element in _elements(config))]
+    longest = max((len(name) for parameters in declared for name in parameters), default=0)
     names: set[str] = set()
     reads: dict[tuple[int, str], list[int]] = {}
     for source in context.document.sources:
         for match in _READ.finditer(source.text):
-            for name in _names(match[1]):
+            for name in _names(match[1][: longest + 1]):
                 names.add(name)
                 reads.setdefault((id(source), name), []).append(match.start())
     if config.kind == "config" and _CONFIG.fullmatch(context.document.source.path):
