@@ -97,9 +97,12 @@ def graph(
     order: list[str] = []
     for entry in expansion.entries:
         if isinstance(entry, Instance):
-            order.append(final[id(entry)] or _first_name(entry, plain, final))
-            if final[id(entry)] is not None:
-                jobs += locked(_job(entry, names, final, body, compilation))
+            if final[id(entry)] is None:
+                order.append(_first_name(entry, plain, final))
+                continue
+            added = locked(_job(entry, names, final, body, compilation))
+            jobs += added
+            order += [job.name for job in added]
             continue
         inner = Namespace(entry.members, final, {}, f"{entry.label}-")
         members = [
