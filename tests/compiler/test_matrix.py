@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from tests.compiler.compiling import compiled, described, faults
 
-from wflint.compiler.compiled import CompiledScalar
+from wflint.compiler.compiled import CompiledScalar, CompiledValue
 from wflint.compiler.matrix import is_default_name
 from wflint.source import Source
 from wflint.syntax.nodes import Scalar
@@ -118,6 +118,6 @@ def test_a_list_that_a_parameter_decides_makes_the_workflow_incomplete() -> None
 )
 def test_many_equal_values_have_one_order(value: str, name: str, found: bool) -> None:
     text = CompiledScalar(value, Scalar(Source(value, ""), 0, 0, value), None)
-    combination = {f"p{number}": text for number in range(30)}
+    combination: dict[str, CompiledValue] = {f"p{number}": text for number in range(30)}
 
     assert is_default_name(f"build{name}", "build", combination) is found
