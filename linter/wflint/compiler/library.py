@@ -94,6 +94,8 @@ class Library:
 
     def command(self, name: str) -> Found | Opaque | None:
         """The command of a name, with or without an orb's alias; None if there is none."""
+        if "/" not in name and name not in self.config.commands:
+            return None
         return _find(self, name, lambda config: config.commands, 0)
 
     def job(self, name: str) -> Found | Opaque | None:

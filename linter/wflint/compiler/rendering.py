@@ -17,7 +17,7 @@ from wflint.compiler.places import place_in
 from wflint.compiler.template import Section, TemplateError, Text, parse_template, whole_tag
 from wflint.compiler.variables import look_up
 from wflint.syntax.nodes import Mapping, Scalar, resolve
-from wflint.syntax.scalars import printed
+from wflint.syntax.scalars import printed, scalar_data
 
 if TYPE_CHECKING:
     from wflint.compiler.compilation import Compilation
@@ -34,10 +34,12 @@ FAULT = Unknown("any", ("fault",))
 
 def render(node: Value, scope: Scope, frame: Frame | None, compilation: Compilation) -> CompiledValue:
     """Compile a value in a scope; faults are reported, and what has one is unknown."""
+    if isinstance(node, Scalar):
+        if scope.has_templates and "<<" in node.value:
+            return render_scalar(node, scope, frame, compilation)
+        return CompiledScalar(scalar_data(node), node, frame)
     if not scope.has_templates or not _has_template(node, compilation.with_template):
         return as_written(node, frame)
-    if isinstance(node, Scalar):
-        return render_scalar(node, scope, frame, compilation) if "<<" in node.value else as_written(node, frame)
     if isinstance(node, Mapping):
         entries = [(key, render(value, scope, frame, compilation)) for key, value in node.items()]
         return CompiledMapping(tuple(entries), node, frame)
@@ -62,12 +64,12 @@ def _has_template(node: Value, known: dict[int, bool]) -> bool:
     """Whether `<<` stands in a scalar anywhere below a node; what was found out is kept in `known` by `id`."""
     if isinstance(node, Scalar):
         return "<<" in node.value
-    text = node.source.text
-    # Aliases lead to other stretches of the text, so a star means that the children have to be looked at.
-    if text.find("<<", node.start, node.end) < 0 and text.find("*", node.start, node.end) < 0:
-        return False
     found = known.get(id(node))
     if found is None:
+        text = node.source.text
+        # Aliases lead to other stretches of the text, so a star means that the children have to be looked at.
+        if text.find("<<", node.start, node.end) < 0 and text.find("*", node.start, node.end) < 0:
+            return False
         children = (value for _, value in node.items()) if isinstance(node, Mapping) else map(resolve, node.items)
         found = known[id(node)] = any(_has_template(child, known) for child in children)
     return found

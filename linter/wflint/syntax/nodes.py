@@ -5,13 +5,10 @@ A node is never changed after composing. `start` and `end` are offsets of the so
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from wflint.records import NamedTuple
 from wflint.source import Place, Source, Span
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 class _Node:
@@ -119,7 +116,7 @@ class Entry(NamedTuple):
 class Mapping(_Node):
     """A map. `entries` are as written, duplicates and `<<` included, in the order of the text."""
 
-    __slots__ = ("_effective", "_index", "entries", "flow")
+    __slots__ = ("_effective", "_index", "_items", "entries", "flow")
 
     def __init__(
         self,
@@ -140,6 +137,7 @@ class Mapping(_Node):
         self.anchor = anchor
         self._effective: tuple[Entry, ...] | None = None
         self._index: dict[str, Entry] | None = None
+        self._items: tuple[tuple[Scalar, Value], ...] | None = None
 
     def __repr__(self) -> str:
         names = ", ".join(str(entry.name) for entry in self.entries[:8])
@@ -169,12 +167,12 @@ class Mapping(_Node):
         entry = self.entry(name)
         return None if entry is None else resolve(entry.value)
 
-    def items(self) -> Iterator[tuple[Scalar, Value]]:
+    def items(self) -> tuple[tuple[Scalar, Value], ...]:
         """The effective entries whose key is a scalar: key and value, aliases followed, in effective order."""
-        for entry in self.effective:
-            key = resolve(entry.key)
-            if isinstance(key, Scalar):
-                yield key, resolve(entry.value)
+        if self._items is None:
+            pairs = [(resolve(key), resolve(value)) for key, value in self.effective]
+            self._items = tuple([(key, value) for key, value in pairs if isinstance(key, Scalar)])
+        return self._items
 
 
 class Alias(_Node):
