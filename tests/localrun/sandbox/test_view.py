@@ -75,6 +75,15 @@ def test_entries_of_the_path_that_are_not_seen_are_left_out(home: Path) -> None:
     assert view_of_machine((), environment).environment["PATH"] == "/usr/bin:/bin"
 
 
+def test_entries_that_are_links_are_seen(home: Path) -> None:
+    (home / "tools").mkdir()
+    (home / "bin").symlink_to("tools")
+    (home / "system").symlink_to("/usr/bin")
+    environment = {"PATH": f"{home}/bin:{home}/system:/bin"}
+
+    assert view_of_machine((), environment).environment["PATH"].split(":") == [f"{home}/bin", "/usr/bin", "/bin"]
+
+
 def test_homes_of_toolchains_are_told_where_they_are_seen(home: Path) -> None:
     (home / ".pyenv" / "shims").mkdir(parents=True)
     environment = {"PATH": f"{home}/.pyenv/shims", "JAVA_HOME": "/usr/lib", "GOROOT": str(home), "SECRET": "x"}

@@ -74,13 +74,14 @@ def _view(exposed: tuple[str, ...], path: str, user: str, variables: tuple[tuple
     python = interpreter(python_executable(), sys.base_prefix, os.path.dirname(os.__file__))
     wanted = [*exposed, *found, *python, *_name_service()]
     shown = outermost(each for each in wanted if os.path.exists(each) and not is_below(os.path.realpath(each), system))
-    visible = [*system, *shown]
+    visible = [*system, *(link for link, _ in links), *shown]
+    seen = [place for entry in entries if (place := _seen(entry, visible)) is not None]
     return View(
         system=tuple(system),
         links=tuple(links),
         exposed=shown,
         environment={
-            "PATH": ":".join(dict.fromkeys(entry for entry in entries if is_below(os.path.realpath(entry), visible))),
+            "PATH": ":".join(dict.fromkeys(seen)),
             "HOME": HOME,
             "USER": user,
             **{name: value for name, value in variables if is_below(value, visible)},
@@ -137,6 +138,12 @@ def outermost(paths: Iterable[str]) -> tuple[str, ...]:
         if not is_below(path, kept):
             kept.append(path)
     return tuple(kept)
+
+
+def _seen(directory: str, visible: Iterable[str]) -> str | None:
+    """Where a directory of this machine is seen inside: at its own place, or where it leads; None if it is not."""
+    target = os.path.realpath(directory)
+    return next((place for place in (directory, target) if is_below(place, visible)), None)
 
 
 def _name_service() -> tuple[str, ...]:
