@@ -60,7 +60,8 @@ def _covers(required: CompiledJob, job: CompiledJob) -> bool:
     """Whether the filters of a required job let in whatever those of a job do."""
     theirs, ours = required.filters, job.filters
     if theirs is ours:
-        return not required.matrix and not job.matrix
+        # A pattern with a template means something else for each instance of a matrix.
+        return ours is None or not (required.matrix or job.matrix)
     our_text = None if ours is None or ours.expression is None else ours.expression.value
     their_text = None if theirs is None or theirs.expression is None else theirs.expression.value
     if our_text is not None or their_text is not None:
