@@ -74,6 +74,21 @@ def simulate(
         int | None,
         typer.Option("--concurrency", min=1, metavar="N", show_default=False, help="At most N containers run at once."),
     ] = None,
+    changed_files: Annotated[
+        str | None,
+        typer.Option(
+            "--changed-files",
+            metavar="FILE",
+            show_default=False,
+            help="A list of changed files, or `-`: follow the path filtering of a setup config.",
+        ),
+    ] = None,
+    base: Annotated[
+        str | None,
+        typer.Option(
+            "--base", metavar="REVISION", show_default=False, help="The same, for the files changed since a revision."
+        ),
+    ] = None,
     output_format: Annotated[Literal["text", "json"], typer.Option("--format", help="What to write.")] = "text",
     output: OutputOption = None,
     color: ColorOption = "auto",
@@ -87,23 +102,25 @@ def simulate(
     """
     from wflint.cli.simulation import EventOptions, SimulateOptions, simulate_config
 
-    return simulate_config(
-        config,
-        SimulateOptions(
-            event=EventOptions(event, branch, tag, fork, tuple(param or ()), params_file, tuple(value or ())),
-            workflows=tuple(workflow or ()),
-            every=every,
-            why=why,
-            fail=tuple(fail or ()),
-            cancel=tuple(cancel or ()),
-            hold=tuple(hold or ()),
-            rerun_from_failed=rerun_from_failed,
-            durations=durations,
-            concurrency=concurrency,
-            format=output_format,
-            output=output,
-            color=color,
-            settings=settings,
-            stdin_name=stdin_name,
-        ),
+    options = SimulateOptions(
+        event=EventOptions(event, branch, tag, fork, tuple(param or ()), params_file, tuple(value or ())),
+        workflows=tuple(workflow or ()),
+        every=every,
+        why=why,
+        fail=tuple(fail or ()),
+        cancel=tuple(cancel or ()),
+        hold=tuple(hold or ()),
+        rerun_from_failed=rerun_from_failed,
+        durations=durations,
+        concurrency=concurrency,
+        format=output_format,
+        output=output,
+        color=color,
+        settings=settings,
+        stdin_name=stdin_name,
     )
+    if changed_files is not None or base is not None:
+        from wflint.cli.continuing import simulate_continuation
+
+        return simulate_continuation(config, options, changed_files, base)
+    return simulate_config(config, options)
