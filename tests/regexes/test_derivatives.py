@@ -130,3 +130,14 @@ def test_a_word_of_a_difference_is_one_for_re_and_re2(one: str, other: str) -> N
 @settings(max_examples=300, deadline=None)
 def test_membership_is_that_of_re(pattern: str, name: str) -> None:
     assert has_word(language(pattern), name) is (re.fullmatch(pattern, name) is not None)
+
+
+def test_a_word_that_many_optional_parts_may_begin_is_found_at_once() -> None:
+    term = language("a?" * 150 + "a" * 150)
+
+    assert find_word(term) == Search("a" * 150, is_decided=True)
+
+
+@pytest.mark.parametrize(("pattern", "is_understood"), [("(a{1,99}){1,99}", True), ("((a{1,999}){1,99})+", False)])
+def test_repetitions_of_repetitions_are_understood_up_to_a_length(pattern: str, is_understood: bool) -> None:
+    assert (language_of(pattern) is not None) is is_understood

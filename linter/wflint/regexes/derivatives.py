@@ -43,6 +43,7 @@ class Search(NamedTuple):
     is_decided: bool
 
 
+@lru_cache(4_096)
 def derivative(term: Term, code: int) -> Term:
     """The rest of the words of a language that begin with a character."""
     if isinstance(term, Letter):

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _MOST_UNROLLED = 64
 _MOST_BRANCHES = 64
+_MOST_LETTERS = 10_000
 _FINAL: Term = union((EMPTY, letter(TERMINATOR), then(letter(((13, 13),)), letter(((10, 10),)))))
 
 
@@ -38,15 +39,24 @@ def language_of(pattern: str) -> Term | None:
     """The names that a pattern matches as a whole; None if it is broken or holds something that is not understood.
 
     Not understood are what the parser does not, references to groups, word boundaries, looks behind anywhere but after
-    plain parts at the pattern's top, and repetitions of things that look around and can be empty.
+    plain parts at the pattern's top, repetitions of things that look around and can be empty, and patterns that are
+    longer than any name when their repetitions are written out.
     """
     tree = parse_regex(pattern).tree
     if tree is None:
         return None
     try:
-        return _from_start(EMPTY, [tree], _Budget())
+        return None if _letters(tree) > _MOST_LETTERS else _from_start(EMPTY, [tree], _Budget())
     except (_UnknownLanguageError, RecursionError):
         return None
+
+
+def _letters(item: Tree) -> int:
+    """How long a pattern is with its repetitions written out, each part as often as it may stand there."""
+    inner = sum(map(_letters, children(item)))
+    if isinstance(item, Repeat):
+        return inner * max(item.least, item.most or 1)
+    return inner + isinstance(item, One)
 
 
 class _Budget:
