@@ -57,6 +57,7 @@ compile/unknown-orb CompiledConfig error absence relays
 compile/unknown-orb-element CompiledConfig error absence relays
 compile/unknown-parameter CompiledConfig error absence relays
 compile/unknown-pipeline-value CompiledConfig warning relays
+compile/deprecated-pipeline-value CompiledConfig warning relays
 compile/missing-argument CompiledConfig error absence relays
 compile/unexpected-argument CompiledConfig error absence relays
 compile/argument-type CompiledConfig error relays

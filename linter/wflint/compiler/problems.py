@@ -31,6 +31,7 @@ KINDS: dict[str, str] = {
     # Parameters and arguments
     "unknown-parameter": "A template reads a parameter, matrix value or name that is not declared where it stands",
     "unknown-pipeline-value": "A template reads a `pipeline.` name that does not exist: it is empty (warning)",
+    "deprecated-pipeline-value": "A `pipeline.` name is read that is no longer supported (warning)",
     "missing-argument": "A call leaves out a parameter that has no default",
     "unexpected-argument": "A call gives an argument that is not declared",
     "argument-type": "An argument's value has another type than its parameter",

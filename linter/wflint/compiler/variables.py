@@ -53,15 +53,7 @@ def look_up(
                 return scope.values.names[full]
             known = [declared for declared in scope.values.names if declared.startswith(PARAMETER_PREFIX)]
             return fault(f"pipeline parameter `{full[len(PARAMETER_PREFIX) :]}` is not declared", known)
-        from wflint.compiler.pipeline_names import PIPELINE_NAMES
-
-        if full not in PIPELINE_NAMES and full not in scope.values.names:
-            from wflint.compiler.problems import offered
-
-            place = place_in(node, offset + name.start, offset + name.end)
-            message = f"there is no pipeline value `{full}`: it is empty"
-            help_text = offered(full, PIPELINE_NAMES)
-            compilation.report("unknown-pipeline-value", place, message, frame, help=help_text)
+        if not report_value(name, offset, node, scope, frame, compilation):
             return None if scope.values.others is None else _FAULT
         return scope.values.get(full)
     if full.startswith("matrix."):
@@ -72,6 +64,30 @@ def look_up(
             return fault(f"`{full}` is no parameter of this matrix", [f"matrix.{key}" for key in scope.matrix])
         return value
     return _undeclared(full, scope, fault)
+
+
+def report_value(
+    name: Name, offset: int, node: Scalar, scope: Scope, frame: Frame | None, compilation: Compilation
+) -> bool:
+    """Whether there is a pipeline value of a name; one that does not exist, or is no longer supported, is reported."""
+    from wflint.compiler.pipeline_names import PIPELINE_NAMES
+    from wflint.data.pipeline_values import DEPRECATED_SINCE, REPLACEMENTS
+
+    full = name.name
+    if full in REPLACEMENTS:
+        replacement = REPLACEMENTS[full]
+        place = place_in(node, offset + name.start, offset + name.end)
+        message = f"`{full}` is unsupported since {DEPRECATED_SINCE}"
+        advice = None if replacement is None else f"use `{replacement}`"
+        compilation.report("deprecated-pipeline-value", place, message, frame, help=advice)
+    elif full not in PIPELINE_NAMES and full not in scope.values.names:
+        from wflint.compiler.problems import offered
+
+        place = place_in(node, offset + name.start, offset + name.end)
+        message = f"there is no pipeline value `{full}`: it is empty"
+        compilation.report("unknown-pipeline-value", place, message, frame, help=offered(full, PIPELINE_NAMES))
+        return False
+    return True
 
 
 def _undeclared(full: str, scope: Scope, fault: _Fault) -> Unknown:

@@ -134,6 +134,8 @@ def _job(
     compilation: Compilation,
 ) -> CompiledJob:
     invocation = instance.invocation
+    if invocation.filters is not None and invocation.filters.expression is not None:
+        _report_values(invocation.filters.expression, instance, compilation)
     is_opaque = isinstance(instance.found, Opaque) or (instance.found is None and instance.type == "build")
     return CompiledJob(
         name=final[id(instance)] or instance.name,
@@ -158,6 +160,20 @@ def _job(
         entries=_entries(instance, compilation),
         definition=_definition(instance, compilation),
     )
+
+
+def _report_values(expression: Scalar, instance: Instance, compilation: Compilation) -> None:
+    """Report pipeline values of a filter that do not exist; what else is wrong with it is a rule's matter."""
+    from wflint.compiler.expression_syntax import ExpressionError, names_in, parse
+    from wflint.compiler.values import PARAMETER_PREFIX
+    from wflint.compiler.variables import report_value
+
+    parsed = parse(expression.value)
+    if not instance.scope.has_templates or "<<" in expression.value or isinstance(parsed, ExpressionError):
+        return
+    for name in names_in(parsed):
+        if name.name.startswith("pipeline.") and not name.name.startswith(PARAMETER_PREFIX):
+            report_value(name, 0, expression, instance.scope, instance.frame, compilation)
 
 
 def _entries(instance: Instance, compilation: Compilation) -> tuple[tuple[Scalar, CompiledValue], ...]:

@@ -7,6 +7,7 @@ RULES = (
     "unknown_orb_element",
     "unknown_parameter",
     "unknown_pipeline_value",
+    "deprecated_pipeline_value",
     "missing_argument",
     "unexpected_argument",
     "argument_type",
