@@ -102,10 +102,11 @@ def _operand(node: Value) -> Expression | None:
 
 
 def _joined(operator: str, parts: list[Expression]) -> Expression:
-    result = parts[0]
-    for part in parts[1:]:
-        result = Binary(operator, result, part, 0, 0)
-    return result
+    """The parts under one operator, as shallow as possible: a list may have thousands."""
+    if len(parts) == 1:
+        return parts[0]
+    middle = len(parts) // 2
+    return Binary(operator, _joined(operator, parts[:middle]), _joined(operator, parts[middle:]), 0, 0)
 
 
 def matches_in(expression: Expression | ExpressionError) -> tuple[Matches, ...]:
