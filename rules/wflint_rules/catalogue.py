@@ -83,6 +83,7 @@ compile/group-nested CompiledConfig error relays
 compile/group-argument CompiledConfig error relays
 compile/group-duplicate CompiledConfig error relays
 compile/group-serial CompiledConfig error relays
+compile/shared-serial-group CompiledWorkflow warning
 compile/too-large CompiledConfig error relays
 compile/constant-condition Config warning
 compile/nothing-to-run Config error absence

@@ -33,6 +33,7 @@ RULES = (
     "group_argument",
     "group_duplicate",
     "group_serial",
+    "shared_serial_group",
     "too_large",
     "constant_condition",
     "nothing_to_run",
