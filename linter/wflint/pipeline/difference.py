@@ -208,7 +208,8 @@ def _workflow_change(
     edges = tuple(_edge_changes(pair.old, pair.new, renamed))
     if not joined.is_complete and (notes or changes or jobs or edges):
         unknown[f"workflow `{pair.name}`: there may be other events for which jobs start or stop to run"] = None
-    if not (pair.old.is_complete and pair.new.is_complete):
+    is_known = pair.old.is_complete and pair.new.is_complete
+    if not is_known and not is_same(*(plain_node(each.workflow.node) for each in (pair.old, pair.new))):
         unknown[f"workflow `{pair.name}`: not all of its jobs are known"] = None
     unknown.update(notes)
     if not (changes or jobs or edges or events):

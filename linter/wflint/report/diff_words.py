@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 NOTHING = "nothing changes"
 NOTHING_KNOWN = "nothing changes, as far as it can be compared"
 
-_MOST = 72
+_MOST = 120
 _STATUSES = ("success",)
 _ALL_STATUSES = 5
 
@@ -91,7 +91,7 @@ def witness_words(event: EventChange) -> str:
 
 def shown(value: Any) -> str:
     """A value in one line, shortened, in backquotes."""
-    text = one_line(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
+    text = one_line(value.rstrip("\n") if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
     return f"`{text if len(text) <= _MOST else f'{text[: _MOST - 1]}…'}`" if text else "empty"
 
 
