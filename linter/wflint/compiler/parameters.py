@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from wflint.compiler.compiled import CompiledMapping, CompiledScalar, CompiledSequence, Unknown
 from wflint.compiler.rendering import render
 from wflint.compiler.scope import Scope
-from wflint.model.names import RESERVED_JOB_PARAMETERS
+from wflint.model.names import INVOCATION_KEYS, RESERVED_JOB_PARAMETERS
 from wflint.syntax.nodes import Scalar, Sequence
 from wflint.syntax.scalars import printed, scalar_data
 
@@ -245,5 +245,6 @@ def _report_unexpected(key: Scalar, call: Call, compilation: Compilation) -> Non
     from wflint.compiler.problems import offered
 
     declared = call.found.definition.parameters
+    known = [*declared, *sorted(INVOCATION_KEYS)] if call.section == "job" else declared
     message = f"unexpected argument `{key.value}`: {call.section} `{call.name}` does not declare it"
-    compilation.report("unexpected-argument", key.place, message, call.frame, help=offered(key.value, declared))
+    compilation.report("unexpected-argument", key.place, message, call.frame, help=offered(key.value, known))
