@@ -96,7 +96,7 @@ def test_a_config_survives_edits_anywhere(shape: str) -> None:
 
 @pytest.mark.slow
 def test_memory_does_not_grow_over_five_thousand_edits() -> None:
-    document = opened((FIXTURES / "tour/config.yml").read_text())
+    document = opened((FIXTURES / SHAPES[2]).read_text())
     end = len(document.source.text)
 
     def edits(count: int) -> int:
