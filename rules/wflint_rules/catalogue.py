@@ -79,6 +79,8 @@ compile/bare-word-condition CompiledConfig warning relays
 compile/executor-missing CompiledConfig error absence relays
 compile/executor-type CompiledConfig error
 compile/remote-docker-twice CompiledConfig error relays
+compile/remote-docker-on-machine CompiledJob error
+compile/ip-ranges-conflict CompiledJob error
 compile/group-nested CompiledConfig error relays
 compile/group-argument CompiledConfig error relays
 compile/group-duplicate CompiledConfig error relays

@@ -253,7 +253,7 @@ def test_a_refused_token_is_one_line(wflint: Wflint, registry: Played, monkeypat
         ((), "name orbs as NAMESPACE/NAME@VERSION, or give `--all` and a config"),
         (("node",), "`node` is no orb such as `circleci/node@5`"),
         (("--all", "missing.yml"), "`missing.yml` does not exist"),
-        (("me/base@1", "--into", "elsewhere"), "invalid value for '--into'"),
+        (("me/base@1", "--into", "elsewhere"), "invalid value for `--into`"),
     ],
 )
 def test_wrong_use_is_told(wflint: Wflint, config: Path, arguments: tuple[str, ...], message: str) -> None:

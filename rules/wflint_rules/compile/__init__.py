@@ -29,6 +29,8 @@ RULES = (
     "executor_missing",
     "executor_type",
     "remote_docker_twice",
+    "remote_docker_on_machine",
+    "ip_ranges_conflict",
     "group_nested",
     "group_argument",
     "group_duplicate",
