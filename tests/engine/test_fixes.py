@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from tests.engine.making import diagnose, make_rule, scalars
 
 from wflint.diagnostic import Edit, Fix, Problem
-from wflint.engine.fixes import MOST_ROUNDS, apply_edits, fix_source
+from wflint.engine.fixes import MOST_ROUNDS, fix_source
 from wflint.source import Source, Span
+from wflint.syntax.edits import apply_edits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from wflint.records import NamedTuple
 from wflint.source import Source
+from wflint.syntax.edits import apply_edits
 from wflint.syntax.parsing import parse
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
-    from wflint.diagnostic import Diagnostic, Edit, Fix
+    from wflint.diagnostic import Diagnostic, Fix
 
 MOST_ROUNDS = 64
 """Fixes that still find something to do after so many rounds undo each other."""
@@ -44,16 +45,6 @@ def fix_source(source: Source, diagnose: Callable[[Source], tuple[Diagnostic, ..
         count += applied
         diagnostics = diagnose(source)
     return Fixed(source, count, diagnostics)
-
-
-def apply_edits(text: str, edits: Iterable[Edit]) -> str:
-    """A text with spans replaced; the edits are in any order and do not overlap."""
-    parts = []
-    position = 0
-    for (start, end), replacement in sorted(edits, key=lambda edit: edit.span):
-        parts += [text[position:start], replacement]
-        position = end
-    return "".join([*parts, text[position:]])
 
 
 def _fixes(diagnostics: Sequence[Diagnostic], source: Source, *, unsafe: bool) -> list[Fix]:
