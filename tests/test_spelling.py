@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wflint.spelling import closest_names, did_you_mean, edit_distance
+from wflint import spelling
+from wflint.spelling import FEW, FEW_QUESTIONS, closest_names, did_you_mean, edit_distance
 
 SHORT_TEXTS = st.text(alphabet="abc", max_size=6)
 
@@ -52,6 +53,49 @@ def test_the_bounded_distance_is_that_of_the_definition(one: str, other: str, bo
     exact = _defined_distance(one, other)
 
     assert edit_distance(one, other, bound) == (exact if exact <= bound else None)
+
+
+@given(st.frozensets(st.text(alphabet="abC", max_size=7), max_size=12), st.text(alphabet="abc", max_size=7))
+def test_the_first_question_has_the_answer_of_all_others(known: frozenset[str], word: str) -> None:
+    first = closest_names(word, known | {"other"})
+
+    for _ in range(FEW_QUESTIONS):
+        assert closest_names(word, known | {"other"}) == first
+
+
+def test_among_many_names_one_edit_makes_a_misspelling() -> None:
+    many = frozenset(f"job-{number:04}-unit" for number in range(FEW + 1))
+
+    assert closest_names("job-0042-unti", many) == ("job-0042-unit",)
+    assert closest_names("jib-0042-unti", many) == ()
+    assert closest_names("Job-0042-unit", many) == ("job-0042-unit",)
+
+
+@pytest.mark.parametrize("length", [41, 101])
+def test_long_names_are_compared_with_fewer_edits(length: int) -> None:
+    name = "x" * (length - 1)
+
+    assert closest_names(f"{name}A", [f"{name}a"]) == (f"{name}a",)
+    assert closest_names(f"{name}a", [f"{name}b"]) == ((f"{name}b",) if length == 41 else ())
+    assert closest_names(f"{name}ab", [f"{name}cd"]) == ()
+
+
+@pytest.mark.parametrize("count", [FEW, 2000])
+def test_a_misspelt_name_is_compared_with_few_of_many(count: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    compared = 0
+
+    def counted(one: str, other: str, bound: int) -> int | None:
+        nonlocal compared
+        compared += 1
+        return edit_distance(one, other, bound)
+
+    monkeypatch.setattr(spelling, "edit_distance", counted)
+    known = frozenset(f"deploy-{number:05}-eu" for number in range(count))
+
+    for number in range(2000):
+        closest_names(f"deploi-{number:05}-us", known)
+
+    assert compared < 20_000
 
 
 @cache

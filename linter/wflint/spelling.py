@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from wflint.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 MOST_CANDIDATES = 3
+
+FEW = 200
+"""Among so many names two edits make a misspelling; among more, where all are near each other, one does."""
+
+FEW_QUESTIONS = 8
+"""Words that are compared with each of a few names, before an index of them is worth its making."""
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str | None:
@@ -23,23 +32,30 @@ def closest_names(word: str, known: Iterable[str]) -> tuple[str, ...]:
     """The known names at the smallest edit distance from a word, at most three; the word itself is none of them.
 
     Insertions, deletions, replacements and swaps of neighbours count one each, letter case counts only between
-    equals. The distance is at most 2, at most 1 if the shorter name has fewer than five letters, and 0 (other letter
-    case) if it has fewer than three. The order is that of similarity, then of the alphabet, whatever order `known`
-    has.
+    equals. The distance is at most 2; at most 1 if more than 200 names are known, or if the shorter name has fewer
+    than five letters or the longer more than 40; 0 (other letter case) if the shorter has fewer than three or the
+    longer more than 100. The order is that of similarity, then of the alphabet, whatever order `known` has.
+
+    Who asks for many words hands over one `frozenset`: what was made of it for some serves the others.
     """
+    names = _names(frozenset(known))
     folded = word.casefold()
-    best = 2
+    letters = _letters(folded)
+    best = names.most_edits
     found: list[tuple[int, str]] = []
-    for name in known:
-        bound = min(best, _bound(min(len(word), len(name))))
-        distance = edit_distance(folded, name.casefold(), bound)
-        if distance is None or name == word:
+    for other in names.near(folded):
+        bound = min(best, _bound(min(len(word), len(other.name)), max(len(word), len(other.name))))
+        # An edit takes away one letter at most and adds one at most.
+        if (letters ^ other.letters).bit_count() > 2 * bound:
+            continue
+        distance = edit_distance(folded, other.folded, bound)
+        if distance is None or other.name == word:
             continue
         if distance < best:
             best = distance
             found.clear()
-        found.append((_case_changes(word, name), name))
-    return tuple(dict.fromkeys(name for _, name in sorted(found)))[:MOST_CANDIDATES]
+        found.append((_case_changes(word, other.name), other.name))
+    return tuple([name for _, name in sorted(found)[:MOST_CANDIDATES]])
 
 
 def edit_distance(one: str, other: str, bound: int) -> int | None:
@@ -63,10 +79,70 @@ def edit_distance(one: str, other: str, bound: int) -> int | None:
     return _distance(one, other, bound)
 
 
-def _bound(length: int) -> int:
-    if length < 3:
+class _Name(NamedTuple):
+    """A name, in lower case too, and the set of its letters as bits."""
+
+    name: str
+    folded: str
+    letters: int
+
+
+class _Names:
+    """Known names, and which of them a word may be: all of a few, else those that an index leads to.
+
+    The index has each name under what is left of it without up to `most_edits` letters: names that differ by so many
+    edits share such a part.
+    """
+
+    __slots__ = ("_by_part", "_every", "_questions", "most_edits")
+
+    def __init__(self, known: frozenset[str]) -> None:
+        self.most_edits = 2 if len(known) <= FEW else 1
+        self._every = [_Name(name, folded := name.casefold(), _letters(folded)) for name in sorted(known)]
+        self._questions = 0
+        self._by_part: dict[str, list[_Name]] = {}
+
+    def near(self, folded: str) -> Iterable[_Name]:
+        """All names that may be near a word in lower case, and some that are not."""
+        self._questions += 1
+        if self._questions <= FEW_QUESTIONS and len(self._every) <= FEW:
+            return self._every
+        if not self._by_part:
+            self._index()
+        parts = _parts(folded, self.most_edits)
+        return dict.fromkeys([name for part in parts for name in self._by_part.get(part, ())])
+
+    def _index(self) -> None:
+        for name in self._every:
+            for part in _parts(name.folded, self.most_edits):
+                alike = self._by_part.setdefault(part, [])
+                # More names that differ in one place only are no help to anybody.
+                if len(alike) < FEW:
+                    alike.append(name)
+
+
+_names = lru_cache(maxsize=8)(_Names)
+
+
+def _parts(folded: str, edits: int) -> set[str]:
+    """A word without up to so many letters; without fewer if it is long."""
+    parts = {folded}
+    for _ in range(min(edits, _bound(len(folded), len(folded)))):
+        parts |= {part[:index] + part[index + 1 :] for part in parts for index in range(len(part))}
+    return parts
+
+
+def _letters(folded: str) -> int:
+    letters = 0
+    for letter in set(folded):
+        letters |= 1 << (ord(letter) & 63)
+    return letters
+
+
+def _bound(shorter: int, longer: int) -> int:
+    if shorter < 3 or longer > 100:
         return 0
-    return 1 if length < 5 else 2
+    return 1 if shorter < 5 or longer > 40 else 2
 
 
 def _case_changes(word: str, name: str) -> int:
@@ -74,16 +150,26 @@ def _case_changes(word: str, name: str) -> int:
 
 
 def _distance(one: str, other: str, bound: int) -> int | None:
-    before: list[int] = []
-    above = list(range(len(other) + 1))
+    """The distance of two texts, neither empty; only cells at most `bound` off the diagonal are looked at."""
+    far = bound + 1
+    width = 2 * bound + 1
+    before = [far] * (width + 1)
+    above = [*([far] * bound), *range(bound + 1), far]
     for row, letter in enumerate(one, start=1):
-        current = [row]
-        for column, other_letter in enumerate(other, start=1):
-            distance = min(above[column] + 1, current[-1] + 1, above[column - 1] + (letter != other_letter))
-            if row > 1 and column > 1 and letter == other[column - 2] and one[row - 2] == other_letter:
-                distance = min(distance, before[column - 2] + 1)
-            current.append(distance)
+        current = []
+        left = far
+        for cell in range(width):
+            column = row + cell - bound
+            if column < 1 or column > len(other):
+                left = row if column == 0 else far
+            else:
+                other_letter = other[column - 1]
+                left = min(left, above[cell + 1], above[cell] - (letter == other_letter)) + 1
+                if row > 1 and column > 1 and letter == other[column - 2] and one[row - 2] == other_letter:
+                    left = min(left, before[cell] + 1)
+            current.append(left)
         if min(current) > bound and min(above) > bound:
             return None
-        before, above = above, current
-    return above[-1] if above[-1] <= bound else None
+        before, above = above, [*current, far]
+    distance = above[len(other) - len(one) + bound]
+    return distance if distance <= bound else None
