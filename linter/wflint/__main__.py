@@ -6,6 +6,7 @@ import gc
 import sys
 from typing import TYPE_CHECKING
 
+from wflint.deferred import import_deferred
 from wflint.errors import RuleError, WflintError
 
 if TYPE_CHECKING:
@@ -14,11 +15,14 @@ if TYPE_CHECKING:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command line and return the exit code; nothing is raised but `SystemExit` by the interpreter itself."""
+    given = sys.argv[1:] if arguments is None else list(arguments)
     if arguments is None:
         # The process ends soon: looking for garbage among what a check builds only costs time.
         gc.set_threshold(100_000, 50, 100)
+        if given[:1] == ["check"]:
+            # PyYAML compiles what its pure loader looks for: 10 ms, and a check uses the C parser.
+            import_deferred("yaml")
         _open_missing_streams()
-    given = sys.argv[1:] if arguments is None else list(arguments)
     try:
         return _run(given)
     except WflintError as error:
