@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from wflint.compiler.expressions import type_fault
     from wflint.compiler.places import place_in
     from wflint.compiler.values import check_values
+    from wflint.deferred import regex
     from wflint.diagnostic import Diagnostic, Edit, Fix, Problem, Related, Severity
     from wflint.engine.rule import Context, Listing, Option, Rule, rule
     from wflint.engine.suppressions import Suppression, Suppressions
@@ -189,6 +190,7 @@ _HOMES = {
     "place_in": "compiler.places",
     "plan": "pipeline.plan",
     "reached_names": "pipeline.expressions",
+    "regex": "deferred",
     "relative_to": "pipeline.directories",
     "resolve": "syntax.nodes",
     "resolve_path": "pipeline.directories",
@@ -307,6 +309,7 @@ __all__ = [
     "place_in",
     "plan",
     "reached_names",
+    "regex",
     "relative_to",
     "resolve",
     "resolve_path",

@@ -11,6 +11,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
+from wflint.deferred import regex
 from wflint.records import NamedTuple
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ class _ExpressionSyntaxError(Exception):
         self.error = ExpressionError(message, offset)
 
 
-_TOKEN = re.compile(
+_TOKEN = regex(
     r"""(?P<space>\s+)
     |(?P<word>[A-Za-z][A-Za-z0-9_.-]*)
     |(?P<integer>[0-9]+)

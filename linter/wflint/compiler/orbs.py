@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from wflint.compiler.compiled import CompiledScalar, Unknown
 from wflint.compiler.rendering import render
 from wflint.compiler.scope import Scope
+from wflint.deferred import regex
 
 if TYPE_CHECKING:
     from wflint.compiler.compilation import Compilation
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from wflint.model.config import Config
     from wflint.syntax.nodes import Scalar
 
-REFERENCE = re.compile(r"([a-z][a-z0-9_-]*/[a-z][a-z0-9_-]*)@(\S+)")
+REFERENCE = regex(r"([a-z][a-z0-9_-]*/[a-z][a-z0-9_-]*)@(\S+)")
 
 
 def rendered_references(config: Config, values: Values, compilation: Compilation) -> dict[str, str | None]:

@@ -8,10 +8,10 @@ sources of https://github.com/CircleCI-Public/circleci-cli.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from wflint.compiler.instances import identity
+from wflint.deferred import regex
 from wflint.diagnostic import Problem, Related, Severity
 from wflint.model.executable import is_null
 from wflint.model.shape.anchors import nodes
@@ -42,7 +42,7 @@ ONE_FILE = "each file is read by itself before they are joined: repeat what it s
 
 _DEFINITIONS = frozenset({"jobs", "commands", "executors", "orbs", "workflows", "job-groups"})
 _WITH_INCLUDES = frozenset({"jobs", "commands", "executors"})
-_INCLUDE = re.compile(r"<<\s*include\(([-\w/.]+)\)?\s*>>")
+_INCLUDE = regex(r"<<\s*include\(([-\w/.]+)\)?\s*>>")
 
 
 class Part(NamedTuple):

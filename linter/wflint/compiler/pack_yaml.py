@@ -6,12 +6,12 @@ nodes they belonged to stand now.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from io import StringIO
 from typing import TYPE_CHECKING, Any
 
 from wflint.compiler.instances import identity
+from wflint.deferred import regex
 from wflint.model.names import SECTIONS
 from wflint.source import Source
 from wflint.syntax.nodes import Mapping, Scalar, Sequence, resolve
@@ -29,8 +29,8 @@ ORDER = ("version", "setup", "description", "display", *SECTIONS[2:], "examples"
 _WIDTH = 2**31 - 1
 _MAP = "tag:yaml.org,2002:map"
 _SEQUENCE = "tag:yaml.org,2002:seq"
-_BREAK = re.compile("[\r\n\x85\u2028\u2029]")
-_NUMBERS = re.compile(r"\d+|\D")
+_BREAK = regex("[\r\n\x85\u2028\u2029]")
+_NUMBERS = regex(r"\d+|\D")
 
 
 def to_packed_yaml(document: Document, *, is_sorted: bool = False) -> str:

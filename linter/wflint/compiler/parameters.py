@@ -5,12 +5,12 @@ Source: https://circleci.com/docs/reference/reusing-config/#parameter-types
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from wflint.compiler.compiled import CompiledMapping, CompiledScalar, CompiledSequence, Unknown
 from wflint.compiler.rendering import render
 from wflint.compiler.scope import Scope
+from wflint.deferred import regex
 from wflint.model.names import INVOCATION_KEYS, RESERVED_JOB_PARAMETERS
 from wflint.syntax.nodes import Scalar, Sequence
 from wflint.syntax.scalars import printed, scalar_data
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from wflint.model.executable import Parameter
     from wflint.syntax.nodes import Value
 
-ENVIRONMENT_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+ENVIRONMENT_NAME = regex(r"[A-Za-z_][A-Za-z0-9_]*")
 TEXTS = frozenset({"string", "enum", "env_var_name"})
 SHADOWED_JOB_PARAMETERS = ("matrix", "serial-group")
 

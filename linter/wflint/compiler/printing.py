@@ -6,13 +6,13 @@ or in single quotes, texts of several lines as literal blocks where YAML allows 
 
 from __future__ import annotations
 
-import re
 from io import StringIO
 from typing import Any, cast
 
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from wflint.deferred import regex
 from wflint.syntax.scalars import plain_data, printed
 
 WIDTH = 2**31 - 1
@@ -22,7 +22,7 @@ _OTHER = "tag:yaml.org,2002:float"
 _TAGS = {bool: "tag:yaml.org,2002:bool", int: "tag:yaml.org,2002:int", float: "tag:yaml.org,2002:float"}
 # What the C emitter writes otherwise than PyYAML's own, which writes it as CircleCI does; blank lines at the end of a
 # text and odd keys are the rest.
-_SPECIAL = re.compile("[\x85\u2028\u2029\ufeff\U00010000-\U0010ffff]")
+_SPECIAL = regex("[\x85\u2028\u2029\ufeff\U00010000-\U0010ffff]")
 
 
 def dump(data: Any) -> str:

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from wflint.compiler.expression_syntax import LONGEST, ExpressionError, Name, parse
+from wflint.deferred import regex
 from wflint.records import NamedTuple
 
 if TYPE_CHECKING:
@@ -54,9 +55,9 @@ class TemplateError(NamedTuple):
     end: int
 
 
-_OPENING = re.compile(r"\\\\<<|\\<<|<<")
-_SECTION_NAME = re.compile(r"[\w-]+(?:\.\S+)*")
-_PLAIN_TAG = re.compile(r"<<\s*([A-Za-z][\w-]*(?:\.[\w-]+)+)\s*>>", re.ASCII)
+_OPENING = regex(r"\\\\<<|\\<<|<<")
+_SECTION_NAME = regex(r"[\w-]+(?:\.\S+)*")
+_PLAIN_TAG = regex(r"<<\s*([A-Za-z][\w-]*(?:\.[\w-]+)+)\s*>>", re.ASCII)
 _UNCLOSED = "unclosed `<<` tag (`<<` must be escaped as `\\<<`)"
 
 

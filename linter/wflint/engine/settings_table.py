@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from wflint.deferred import regex
 from wflint.diagnostic import Severity
 from wflint.engine.settings import Settings
 from wflint.errors import SettingsError
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from wflint.engine.rule import Option
 
 PLATFORMS = ("cloud", "server")
-_REQUIREMENT = re.compile(r"\s*(?P<operator>==|!=|>=|<=|>|<)?\s*(?P<version>\d+(?:\.\d+)*)\s*")
+_REQUIREMENT = regex(r"\s*(?P<operator>==|!=|>=|<=|>|<)?\s*(?P<version>\d+(?:\.\d+)*)\s*")
 
 
 def settings_of(data: Mapping[str, Any], path: str) -> Settings:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from wflint.deferred import regex
 from wflint.records import NamedTuple
 from wflint.source import Span
 from wflint.syntax.nodes import Mapping, Scalar, Sequence
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
     from wflint.diagnostic import Frame
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
     from wflint.syntax.document import Comment, Document
     from wflint.syntax.nodes import Node
 
-_OURS = re.compile(r"#[ \t]*wflint:[ \t]*(?P<scope>ignore-file|ignore)(?![\w-])(?P<names>[ \t]*\[[^\]\r\n]*\])?")
-_NAME = re.compile(r"[^\s,]+")
+_OURS = regex(r"#[ \t]*wflint:[ \t]*(?P<scope>ignore-file|ignore)(?![\w-])(?P<names>[ \t]*\[[^\]\r\n]*\])?")
+_NAME = regex(r"[^\s,]+")
 _LAST_LINE = 1 << 60
 
 BLANK = " \t\ufeff"

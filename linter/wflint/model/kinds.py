@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from wflint.deferred import regex
 from wflint.model.names import SECTIONS
 from wflint.syntax.nodes import Mapping, Scalar, Sequence, resolve
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 FILE_KINDS = ("config", "setup", "continuation", "orb", "part", "other")
 
-_COMMENT = re.compile(r"wflint:\s*kind\s*=\s*(\w+)")
+_COMMENT = regex(r"wflint:\s*kind\s*=\s*(\w+)")
 _PART_DIRECTORIES = frozenset({"jobs", "commands", "executors", "examples"})
 _BODY_KEYS = frozenset({"steps", "docker", "machine", "macos", "executor", "usage"})
 _METADATA = ("display", "examples", "description")

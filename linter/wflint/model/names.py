@@ -5,11 +5,11 @@ Sources: https://circleci.com/docs/reference/configuration-reference/ and the ve
 
 from __future__ import annotations
 
-import re
+from wflint.deferred import regex
 
-JOB_NAME = re.compile(r"[A-Za-z][A-Za-z\s\d_-]*")
-COMMAND_NAME = re.compile(r"[a-z][a-z\d_-]*")
-STEP_NAME = re.compile(r"[a-z][a-z\d/_-]*")
+JOB_NAME = regex(r"[A-Za-z][A-Za-z\s\d_-]*")
+COMMAND_NAME = regex(r"[a-z][a-z\d_-]*")
+STEP_NAME = regex(r"[a-z][a-z\d/_-]*")
 
 SECTIONS = (
     "version",

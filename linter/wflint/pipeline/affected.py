@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from wflint.compiler.emit import plain_node
+from wflint.deferred import regex
 from wflint.syntax.nodes import Mapping, Scalar, Sequence, resolve
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from wflint.syntax.nodes import Value
 
 _PARAMETER = "pipeline.parameters."
-_NAME = re.compile(r"\bpipeline\.parameters\.[A-Za-z0-9_-]+")
+_NAME = regex(r"\bpipeline\.parameters\.[A-Za-z0-9_-]+")
 _APART = frozenset({"requires", "filters", "context"})
 """Keys of an invocation that are compared by themselves."""
 

@@ -5,12 +5,12 @@ Source: https://circleci.com/docs/guides/optimize/caching/
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from wflint.compiler.compiled import CompiledMapping, CompiledScalar
+from wflint.deferred import regex
 from wflint.pipeline.workspaces import listed_values
 from wflint.records import NamedTuple
 
@@ -30,9 +30,9 @@ CACHE_FIELDS = ("Branch", "BuildNum", "CheckoutKey", "Revision")
 
 CACHE_FUNCTIONS = ("arch", "checksum", "epoch")
 
-_CHECKSUM = re.compile(r"""checksum\s+(?:"((?:[^"\\]|\\.)*)"|`([^`]*)`)""")
-_ENVIRONMENT = re.compile(r"\.Environment\.([A-Za-z_]\w*)")
-_WORD = re.compile(r"[A-Za-z_]\w*")
+_CHECKSUM = regex(r"""checksum\s+(?:"((?:[^"\\]|\\.)*)"|`([^`]*)`)""")
+_ENVIRONMENT = regex(r"\.Environment\.([A-Za-z_]\w*)")
+_WORD = regex(r"[A-Za-z_]\w*")
 
 
 class Token(NamedTuple):

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from wflint.deferred import regex
+
 if TYPE_CHECKING:
     from wflint.compiler.compiled import CompiledJob, CompiledWorkflow
     from wflint.model.workflow import Patterns
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
 
 _PARAMETER = "pipeline.parameters."
 _EVERYTHING = frozenset({"/.*/"})
-_DEPLOYING = re.compile(r"(?:^|[^a-z])(?:deploy|publish|release|promote|ship)(?:$|[^a-z]|ment)", re.IGNORECASE)
+_DEPLOYING = regex(r"(?:^|[^a-z])(?:deploy|publish|release|promote|ship)(?:$|[^a-z]|ment)", re.IGNORECASE)
 
 
 def is_plain(workflow: CompiledWorkflow) -> bool:

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 
-_NAME = re.compile(
+from wflint.deferred import regex
+
+_NAME = regex(
     r"(?!-|@\Z|.*@\{|.*\.lock(?:/|\Z))[^\x00-\x20\x7f-\x9f\u2028\u2029~^:?*\[\\./]"
     r"(?:[./]?[^\x00-\x20\x7f-\x9f\u2028\u2029~^:?*\[\\./])*"
 )

@@ -13,6 +13,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from wflint.deferred import regex
 from wflint.pipeline.filters import pattern_texts
 from wflint.syntax.nodes import Mapping, Scalar, resolve
 
@@ -34,9 +35,9 @@ _DEFAULT_BASE = "main"
 _OUTPUT = "/tmp/pipeline-parameters.json"  # noqa: S108 -- the orb's default, nothing is written there
 _GENERATED = "/tmp/generated-config.yml"  # noqa: S108 -- as above
 
-_PYTHON = re.compile(r"circleci/path-filtering@(?:0(?:\.\d+){0,2}|1\.[0-2](?:\.\d+)?)")
+_PYTHON = regex(r"circleci/path-filtering@(?:0(?:\.\d+){0,2}|1\.[0-2](?:\.\d+)?)")
 # What Python and a POSIX shell read alike: no escaped letters, no `(?`, no lazy or doubled quantifiers, no classes.
-_PORTABLE = re.compile(
+_PORTABLE = regex(
     r"(?:(?:[^\\\[\](){}*+?|^$]|\\[^\w\s]|\[\^?\]?[^\\\[\]]*\]|\((?!\?)|\)|\||\^|\$)(?:[*+?]|\{\d+(?:,\d*)?\})?(?![*+?{]))*"
 )
 

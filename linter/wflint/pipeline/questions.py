@@ -5,10 +5,10 @@ From that follows which values are worth trying: two that no question tells apar
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from wflint.compiler.expression_syntax import Binary, ExpressionError, Literal, Matches, Name, Not, names_in, parse
+from wflint.deferred import regex
 from wflint.pipeline.expressions import condition_expression
 from wflint.pipeline.triggering import names_read
 from wflint.records import NamedTuple
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from wflint.syntax.scalars import Data
 
 _COMPARISONS = frozenset({"==", "!=", "<", "<=", ">", ">="})
-_NAME = re.compile(r"\bpipeline\.[A-Za-z0-9._-]*[A-Za-z0-9]")
+_NAME = regex(r"\bpipeline\.[A-Za-z0-9._-]*[A-Za-z0-9]")
 
 
 class Question(NamedTuple):

@@ -5,17 +5,17 @@ The shell's grammar is imported only when a script is analysed, which takes tens
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
+from wflint.deferred import regex
 from wflint.records import NamedTuple
 
 PLACEHOLDER = "\ue000"
 """Stands for each character of a `<< >>` template: a letter of a word whose text is not known."""
 
-_TEMPLATE = re.compile(r"(?<!<)<<\s*(?:parameters|pipeline|matrix|job|command|executor)\.[\w.\[\]-]+\s*>>")
-_SHELL = re.compile(r"(?:\S*/)?(?:ba|da|z|k)?sh(?:\s+-\S+|\s+(?:pipefail|errexit|nounset))*\s*")
-_WORD = re.compile(r"[\w.~+@%,/-]+")
+_TEMPLATE = regex(r"(?<!<)<<\s*(?:parameters|pipeline|matrix|job|command|executor)\.[\w.\[\]-]+\s*>>")
+_SHELL = regex(r"(?:\S*/)?(?:ba|da|z|k)?sh(?:\s+-\S+|\s+(?:pipefail|errexit|nounset))*\s*")
+_WORD = regex(r"[\w.~+@%,/-]+")
 
 
 class FileUse(NamedTuple):

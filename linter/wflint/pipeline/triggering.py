@@ -5,11 +5,11 @@ Sources: https://circleci.com/docs/reference/configuration-reference/#using-when
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from wflint.compiler.compiled import Unknown
 from wflint.compiler.logic import evaluate
+from wflint.deferred import regex
 from wflint.pipeline.patterns import any_admits
 from wflint.pipeline.reasons import Reason, and_list
 from wflint.syntax.nodes import Scalar, Sequence, resolve
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from wflint.pipeline.events import Event
     from wflint.syntax.nodes import Value
 
-_NAME = re.compile(r"\bpipeline\.[A-Za-z0-9._-]*[A-Za-z0-9]")
+_NAME = regex(r"\bpipeline\.[A-Za-z0-9._-]*[A-Za-z0-9]")
 
 
 def exists(workflow: Workflow, event: Event, values: Values, *, has_conditions: bool = True) -> bool | None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from wflint.deferred import regex
 from wflint.records import NamedTuple
 from wflint.source import Place, Span
 from wflint.syntax.breaks import BREAKS, WHITE
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 _KEPT = "\u2028\u2029"
 _ENDS = "\n\u2028\u2029"
-_BREAK = re.compile(rf"\r\n|[{BREAKS}]")
-_ESCAPE = re.compile(rf"\\(?:x[0-9a-fA-F]{{2}}|u[0-9a-fA-F]{{4}}|U[0-9a-fA-F]{{8}}|[^{BREAKS}])")
-_FOLD = re.compile(rf"[ \t]*(?:(?:\r\n|[{BREAKS}])[ \t]*)+")
-_ESCAPED_FOLD = re.compile(rf"\\(?:\r\n|[{BREAKS}])[ \t]*(?P<more>(?:(?:\r\n|[{BREAKS}])[ \t]*)*)")
+_BREAK = regex(rf"\r\n|[{BREAKS}]")
+_ESCAPE = regex(rf"\\(?:x[0-9a-fA-F]{{2}}|u[0-9a-fA-F]{{4}}|U[0-9a-fA-F]{{8}}|[^{BREAKS}])")
+_FOLD = regex(rf"[ \t]*(?:(?:\r\n|[{BREAKS}])[ \t]*)+")
+_ESCAPED_FOLD = regex(rf"\\(?:\r\n|[{BREAKS}])[ \t]*(?P<more>(?:(?:\r\n|[{BREAKS}])[ \t]*)*)")
 
 
 class Line(NamedTuple):

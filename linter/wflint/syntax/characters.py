@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from wflint.deferred import regex
 from wflint.diagnostic import Problem
 from wflint.source import Place, Span
 from wflint.syntax.limits import PROBLEM_LIMIT
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from wflint.source import Source
 
 # The printable characters of YAML 1.1 are those of SnakeYAML's and libyaml's readers; both refuse all others.
-_FORBIDDEN = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]+")
+_FORBIDDEN = regex("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]+")
 _REPLACEMENT = "\ufffd"
 _FEW = 8
 _SHARE_OF_BINARY = 10

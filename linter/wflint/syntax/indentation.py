@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from wflint.deferred import regex
 from wflint.source import Span
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from wflint.diagnostic import Problem
     from wflint.syntax.scene import Scene
 
-KEY = re.compile(r"[ \t]*(?:- +)*(?P<key>[^\s#'\"\[\]{},][^#'\"\[\]{},]*?):(?= |$)")
+KEY = regex(r"[ \t]*(?:- +)*(?P<key>[^\s#'\"\[\]{},][^#'\"\[\]{},]*?):(?= |$)")
 """A line that begins with a key, after dashes if there are any."""
 
 CHECK_BOTH = "check the indentation of both lines"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from wflint.deferred import regex
 from wflint.diagnostic import Edit, Fix, Problem
 from wflint.source import Place, Span
 from wflint.syntax.events import MarkedYAMLError, context_of, offset_of
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
     from wflint.source import Source
     from wflint.syntax.events import Parser, YAMLError
 
-_GLUED = re.compile(r"[ \t]*(?:- +)*(?P<glued>[\w.-]+:(?!/)\S.*?)[ \t]*$")
-_BARE_WORD = re.compile(r"(?:- +)*(?P<word>[\w./-]+)")
+_GLUED = regex(r"[ \t]*(?:- +)*(?P<glued>[\w.-]+:(?!/)\S.*?)[ \t]*$")
+_BARE_WORD = regex(r"(?:- +)*(?P<word>[\w./-]+)")
 
 
 def explain(source: Source, text: str, error: YAMLError, parser: Parser) -> Problem:

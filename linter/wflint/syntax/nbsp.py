@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
+from wflint.deferred import regex
 from wflint.diagnostic import Edit, Fix, Problem
 from wflint.source import Place, Span
 from wflint.syntax.composer import compose
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 NBSP = "\xa0"
 KIND = "nbsp-indentation"
 
-_INDENTATION = re.compile(r"(?<![^\r\n])[ \t]*\xa0[ \t\xa0]*")
-_TRAILING = re.compile(r"(?<![ \t\xa0])[ \t\xa0]++(?![^\r\n])")
-_DASHES = re.compile(r"(?<![^\r\n])[ \t\xa0]*(?:[-?][ \t\xa0]+)+")
-_AFTER_KEY = re.compile(r"(?<![^\r\n])[ \t\xa0]*(?:[-?][ \t\xa0]+)*[^\s#'\"]+:(?P<gap>[ \t]*\xa0[ \t\xa0]*)")
+_INDENTATION = regex(r"(?<![^\r\n])[ \t]*\xa0[ \t\xa0]*")
+_TRAILING = regex(r"(?<![ \t\xa0])[ \t\xa0]++(?![^\r\n])")
+_DASHES = regex(r"(?<![^\r\n])[ \t\xa0]*(?:[-?][ \t\xa0]+)+")
+_AFTER_KEY = regex(r"(?<![^\r\n])[ \t\xa0]*(?:[-?][ \t\xa0]+)*[^\s#'\"]+:(?P<gap>[ \t]*\xa0[ \t\xa0]*)")
 
 
 def nbsp_problems(source: Source, text: str) -> tuple[Problem, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from ruamel.yaml import YAML
@@ -21,6 +20,7 @@ from yaml.events import (
     StreamStartEvent,
 )
 
+from wflint.deferred import regex
 from wflint.source import Source
 from wflint.syntax.blocks import value_spans
 from wflint.syntax.breaks import BLANKS
@@ -32,13 +32,13 @@ if TYPE_CHECKING:
 
     from wflint.syntax.events import Event
 
-_NO_ANCHOR = re.compile(r"[:,\[\]{}/.*&]")
-_NO_TAG = re.compile(r"[\[\]{}]")
+_NO_ANCHOR = regex(r"[:,\[\]{}/.*&]")
+_NO_TAG = regex(r"[\[\]{}]")
 # Tabs behind something else than blanks on their line; those before are indentation, an error for everyone.
-_INNER_TABS = re.compile(r"(?<=[^\s])[ \t]*\t[ \t]*")
+_INNER_TABS = regex(r"(?<=[^\s])[ \t]*\t[ \t]*")
 _LINE_BREAKS = {0x85: "\n", 0x2028: "\n", 0x2029: "\n"}
-_PROPERTIES = re.compile(rf"(?:[&!][^\s,\[\]{{}}]*{BLANKS})*")
-_SOFT = re.compile("[\t\u2028\u2029]")
+_PROPERTIES = regex(rf"(?:[&!][^\s,\[\]{{}}]*{BLANKS})*")
+_SOFT = regex("[\t\u2028\u2029]")
 
 
 def pure_events(text: str) -> Iterator[Event]:

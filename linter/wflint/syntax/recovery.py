@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from wflint.deferred import regex
 from wflint.records import NamedTuple
 from wflint.source import Span
 from wflint.syntax.composer import Composition, compose
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     from wflint.syntax.events import Parser, YAMLError
     from wflint.syntax.scene import Conflict
 
-_BARE_WORD = re.compile(r"[ ]*(?:- +)*(?P<word>[A-Za-z_][\w./-]+)[ \t]*[\r\n]*$")
-_VALUE = re.compile(r"[ ]*(?:- +)*[^\s#'\"\[\]{},][^#'\"\[\]{},]*?:(?P<value>[ \t]+\S.*?)[ \t\r\n]*$")
-_BLOCK_HEADER = re.compile(r"[|>][-+0-9]*(?:\s+#.*)?")
+_BARE_WORD = regex(r"[ ]*(?:- +)*(?P<word>[A-Za-z_][\w./-]+)[ \t]*[\r\n]*$")
+_VALUE = regex(r"[ ]*(?:- +)*[^\s#'\"\[\]{},][^#'\"\[\]{},]*?:(?P<value>[ \t]+\S.*?)[ \t\r\n]*$")
+_BLOCK_HEADER = regex(r"[|>][-+0-9]*(?:\s+#.*)?")
 _STRAY = ("the indentation of this line", "this line does not belong")
-_VISIBLE = re.compile(r"[^\r\n]")
-_TABBED = re.compile(r"[ ]*\t[ \t]*")
+_VISIBLE = regex(r"[^\r\n]")
+_TABBED = regex(r"[ ]*\t[ \t]*")
 
 # Characters to parse in all, so that a large text cannot keep anyone waiting; half a second with either parser.
 _C_EFFORT = 30_000_000

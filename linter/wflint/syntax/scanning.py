@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
+from wflint.deferred import regex
 from wflint.diagnostic import Edit, Fix, Problem
 from wflint.source import Place, Span
 from wflint.syntax.blocks import block_indent
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from wflint.syntax.document import Comment
     from wflint.syntax.nodes import Scalar
 
-_BREAK = re.compile(f"[{BREAKS}]")
-_ESCAPE = re.compile(r"\\[^\r\n]")
-_TABS = re.compile(r"\t[\t ]*")
-_HEADER = re.compile(rf"[|>][-+0-9]* *(?:(?<= )#[^{BREAKS}]*)?(?=[{BREAKS}]|$)")
-_AFTER_BREAK = re.compile(rf"[{BREAKS}] *(\t[\t ]*)")
+_BREAK = regex(f"[{BREAKS}]")
+_ESCAPE = regex(r"\\[^\r\n]")
+_TABS = regex(r"\t[\t ]*")
+_HEADER = regex(rf"[|>][-+0-9]* *(?:(?<= )#[^{BREAKS}]*)?(?=[{BREAKS}]|$)")
+_AFTER_BREAK = regex(rf"[{BREAKS}] *(\t[\t ]*)")
 
 
 def scanning_problems(

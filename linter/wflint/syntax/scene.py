@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from wflint.deferred import regex
 from wflint.diagnostic import Problem, Related
 from wflint.records import NamedTuple
 from wflint.source import Place, Span
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from wflint.source import Source
     from wflint.syntax.events import Event, Parser
 
-_WORD = re.compile(r"[^\s,\[\]{}]+")
+_WORD = regex(r"[^\s,\[\]{}]+")
 
 
 class Scene(NamedTuple):

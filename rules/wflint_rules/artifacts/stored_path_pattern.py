@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from wflint import CompiledJob, CompiledMapping, Problem, Severity, rule
+from wflint import CompiledJob, CompiledMapping, Problem, Severity, regex, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from wflint import Context
 
-PATTERN = re.compile(r"[*?]|\[[^\[\]]+\](?!\])")
+PATTERN = regex(r"[*?]|\[[^\[\]]+\](?!\])")
 """A pattern, not the `[[ ]]` of a text that a generator fills in."""
 
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from wflint import Caches, Problem, Severity, rule
+from wflint import Caches, Problem, Severity, regex, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from wflint import Context
 
-VARIABLE = re.compile(r"\$(?:[A-Za-z_]\w*|\{\w+\})")
+VARIABLE = regex(r"\$(?:[A-Za-z_]\w*|\{\w+\})")
 
 
 @rule(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from wflint import Mapping, NamedTuple, Scalar, Sequence, resolve
+from wflint import Mapping, NamedTuple, Scalar, Sequence, regex, resolve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _FILTERING = "circleci/path-filtering@"
 _CONTINUATION = "circleci/continuation@"
 _DEFAULT_PATH = ".circleci/continue_config.yml"
-_LINE = re.compile(r"^[ \t]*([^\s#]\S*)[ \t]+(\S+)[ \t]+(\S+)(?:[ \t]+(\S+))?[ \t]*$", re.MULTILINE)
+_LINE = regex(r"^[ \t]*([^\s#]\S*)[ \t]+(\S+)[ \t]+(\S+)(?:[ \t]+(\S+))?[ \t]*$", re.MULTILINE)
 
 
 class Handover(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from wflint import CompiledWorkflow, Edit, Fix, Problem, Severity, rule
+from wflint import CompiledWorkflow, Edit, Fix, Problem, Severity, regex, rule
 from wflint_rules.filters.written import patterns
 
 if TYPE_CHECKING:
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     from wflint import Context, Scalar
 
-_GLOB = re.compile(r"[*?\[]")
-_REGEX = re.compile(r"\.[*+]|[\^$|+()\\]|\]\*")
+_GLOB = regex(r"[*?\[]")
+_REGEX = regex(r"\.[*+]|[\^$|+()\\]|\]\*")
 
 
 @rule(

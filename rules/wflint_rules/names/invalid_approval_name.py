@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from wflint import Config, Problem, Severity, rule
+from wflint import Config, Problem, Severity, regex, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from wflint import Context
 
-_JOB_NAME = re.compile(r"[A-Za-z][A-Za-z\s\d_-]*")
+_JOB_NAME = regex(r"[A-Za-z][A-Za-z\s\d_-]*")
 
 
 @rule(

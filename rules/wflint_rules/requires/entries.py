@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from wflint import Edit, Mapping, NamedTuple, Scalar, Sequence, Span, resolve
+from wflint import Edit, Mapping, NamedTuple, Scalar, Sequence, Span, regex, resolve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,7 +13,7 @@ if TYPE_CHECKING:
     from wflint import Config, Invocation, Node, Place
 
 
-_PLAIN = re.compile(r"[A-Za-z](?:[\w ./-]*[\w./-])?")
+_PLAIN = regex(r"[A-Za-z](?:[\w ./-]*[\w./-])?")
 
 
 class Invoked(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from wflint import Config, Problem, Severity, rule
+from wflint import Config, Problem, Severity, regex, rule
 from wflint_rules.unused.mentions import is_judged, mentions_of
 
 if TYPE_CHECKING:
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from wflint import Command, Context, Executor, Job
     from wflint_rules.unused.mentions import Mentions
 
-_TEMPLATE = re.compile(r"<<.*?>>")
-_ELEMENT_VALUE = re.compile(r"<<\s*(?:parameters|matrix)\.[\w-]+\s*>>")
+_TEMPLATE = regex(r"<<.*?>>")
+_ELEMENT_VALUE = regex(r"<<\s*(?:parameters|matrix)\.[\w-]+\s*>>")
 
 
 @rule(

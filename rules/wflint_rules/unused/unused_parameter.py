@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from wflint import Config, Problem, Severity, rule
+from wflint import Config, Problem, Severity, regex, rule
 from wflint_rules.unused.mentions import is_judged, mentions_of
 
 if TYPE_CHECKING:
@@ -14,8 +13,8 @@ if TYPE_CHECKING:
 
     from wflint import Command, Context, Executor, Job, Node
 
-_READ = re.compile(r"parameters\.([\w.-]+)")
-_CONFIG = re.compile(r"(?:.*[\\/])?config\.ya?ml")
+_READ = regex(r"parameters\.([\w.-]+)")
+_CONFIG = regex(r"(?:.*[\\/])?config\.ya?ml")
 
 
 @rule(

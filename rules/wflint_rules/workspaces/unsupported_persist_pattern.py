@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from wflint import Problem, Severity, Workspaces, parse_segment, rule
+from wflint import Problem, Severity, Workspaces, parse_segment, regex, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from wflint import Context
 
-BRACES = re.compile(r"\{[^{}]*,[^{}]*\}")
+BRACES = regex(r"\{[^{}]*,[^{}]*\}")
 
 
 @rule(

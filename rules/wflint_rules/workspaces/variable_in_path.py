@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from wflint import CompiledJob, CompiledMapping, Problem, Severity, listed_values, rule
+from wflint import CompiledJob, CompiledMapping, Problem, Severity, listed_values, regex, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from wflint import CompiledScalar, CompiledStep, Context
 
-VARIABLE = re.compile(r"(?<!\[\[ )\$(?:[A-Za-z_]\w*|\{[^}]*\}|\([^)]*\))|`[^`]+`")
+VARIABLE = regex(r"(?<!\[\[ )\$(?:[A-Za-z_]\w*|\{[^}]*\}|\([^)]*\))|`[^`]+`")
 
 PATH_KEYS = {
     "persist_to_workspace": ("root", "paths"),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from wflint.deferred import regex
 from wflint.diagnostic import Severity
 from wflint.model.executable import is_null
 from wflint.model.spec.executors import EXECUTOR_TYPES
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from wflint.model.shape.state import State
     from wflint.syntax.nodes import Value
 
-_RUNNER = re.compile(r"[\w.-]+/[\w.-]+")
+_RUNNER = regex(r"[\w.-]+/[\w.-]+")
 _TRUE = frozenset({"true", "yes", "on"})
 
 

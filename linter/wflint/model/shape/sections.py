@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from wflint.deferred import regex
 from wflint.diagnostic import Edit, Fix, Severity
 from wflint.model.executable import is_null
 from wflint.model.names import SECTIONS
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from wflint.model.shape.state import State
     from wflint.model.spec.kinds import Keyed
 
-_WORD = re.compile(r"[A-Za-z][A-Za-z_-]*")
+_WORD = regex(r"[A-Za-z][A-Za-z_-]*")
 
 
 def check_config(state: State, kind: Keyed, root: Mapping, _owner: Scalar | None) -> None:
