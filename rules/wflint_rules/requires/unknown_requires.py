@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wflint import CompiledWorkflow, Fix, NamedTuple, Problem, Related, Severity, closest_names, did_you_mean, rule
+from wflint import CompiledWorkflow, Fix, NamedTuple, Problem, Related, Severity, did_you_mean, rule
 from wflint_rules.requires.circumstances import weighed
 from wflint_rules.requires.entries import renamed
-from wflint_rules.requires.scopes import entry_name, names_beside
+from wflint_rules.requires.scopes import Scopes, entry_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from wflint import CompiledJob, CompiledRequirement, Config, Context, Place
+    from wflint import CompiledJob, CompiledRequirement, Context, Place
 
+MOST_NAMES = 3
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 
@@ -29,49 +30,46 @@ NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 def unknown_requires(workflow: CompiledWorkflow, context: Context) -> Iterator[Problem]:
     """Names that no entry beside the job answers to."""
     reported: set[Place] = set()
+    scopes: Scopes | None = None
     for job in workflow.jobs:
         for requirement in job.requires:
             place = requirement.place
             if place is not None and place not in reported and _is_unknown(requirement):
                 reported.add(place)
-                problem = _of_empty_matrix(workflow, job, requirement.name, place)
-                yield weighed(problem or _problem(workflow, job, requirement.name, place, context.config), workflow)
+                scopes = scopes or Scopes(workflow, context.config)
+                problem = _of_empty_matrix(scopes, job, requirement.name, place)
+                yield weighed(problem or _problem(scopes, job, requirement.name, place), workflow)
 
 
 def _is_unknown(requirement: CompiledRequirement) -> bool:
     return requirement.is_known and not requirement.jobs and (requirement.by_job_name or not requirement.candidates)
 
 
-def _of_empty_matrix(workflow: CompiledWorkflow, job: CompiledJob, name: str, place: Place) -> Problem | None:
+def _of_empty_matrix(scopes: Scopes, job: CompiledJob, name: str, place: Place) -> Problem | None:
     """The name of a matrix without any combination: what CircleCI makes of it is inferred, not observed."""
-    if job.group is not None:
-        return None
-    expanded = [other.invocation for other in workflow.jobs]
-    for invocation in workflow.workflow.invocations:
-        is_named_so = invocation.matrix is not None and (invocation.matrix.alias or invocation.job).value == name
-        if invocation.matrix is not None and is_named_so and not any(other is invocation for other in expanded):
-            return Problem(
-                place,
-                f"job `{entry_name(job)}` requires `{name}`, a matrix without any job",
-                related=(Related(invocation.matrix.node.place, "the matrix"),),
-                severity=Severity.WARNING,
-            )
+    matrix = scopes.empty_matrices.get(name) if job.group is None else None
+    if matrix is not None:
+        return Problem(
+            place,
+            f"job `{entry_name(job)}` requires `{name}`, a matrix without any job",
+            related=(Related(matrix, "the matrix"),),
+            severity=Severity.WARNING,
+        )
     return None
 
 
-def _problem(workflow: CompiledWorkflow, job: CompiledJob, name: str, place: Place, config: Config) -> Problem:
+def _problem(scopes: Scopes, job: CompiledJob, name: str, place: Place) -> Problem:
     if name in NULLS:
         return Problem(
             place, f"`requires` of job `{entry_name(job)}` has an empty entry", help="name a job or remove it"
         )
-    where = f"workflow `{workflow.name}`" if job.group is None else f"job group `{job.group}`"
+    where = f"workflow `{scopes.workflow.name}`" if job.group is None else f"job group `{job.group}`"
     message = f"job `{entry_name(job)}` requires `{name}`, which {where} lacks"
-    elsewhere = _elsewhere(workflow, job, name, config)
+    elsewhere = _elsewhere(scopes, job, name)
     if elsewhere is not None:
         return Problem(place, message, related=(elsewhere.related,), help=elsewhere.advice)
-    names = tuple(dict.fromkeys(names_beside(workflow, job)))
-    fix = _fix(place, name, closest_names(name, names))
-    return Problem(place, message, help=did_you_mean(name, names), fix=fix)
+    closest = scopes.closest(name, job)
+    return Problem(place, message, help=did_you_mean(name, closest), fix=_fix(place, name, closest))
 
 
 class _Elsewhere(NamedTuple):
@@ -81,31 +79,27 @@ class _Elsewhere(NamedTuple):
     related: Related
 
 
-def _elsewhere(workflow: CompiledWorkflow, job: CompiledJob, name: str, config: Config) -> _Elsewhere | None:
-    for other in workflow.jobs:
-        if other.group != job.group and not other.is_synthetic and entry_name(other) == name:
-            if other.group is None:
-                advice = (
-                    f"let the invocation of job group `{job.group}` require `{name}`: members wait for members only"
-                )
-                return _Elsewhere(advice, Related(other.place, f"`{name}` outside of the job group"))
-            advice = f"require `{other.group}`: members of a job group cannot be required from outside"
-            return _Elsewhere(advice, Related(other.place, f"`{name}` in the job group"))
-    beside = [other for other in workflow.jobs if other.group is None and other.invocation is not job.invocation]
-    named_anew = {other.place: entry_name(other) for other in beside if other.job == name}
-    if named_anew:
-        names = tuple(dict.fromkeys(named_anew.values()))
+def _elsewhere(scopes: Scopes, job: CompiledJob, name: str) -> _Elsewhere | None:
+    other = next((other for other in scopes.by_name.get(name, ()) if other.group != job.group), None)
+    if other is not None and other.group is None:
+        advice = f"let the invocation of job group `{job.group}` require `{name}`: members wait for members only"
+        return _Elsewhere(advice, Related(other.place, f"`{name}` outside of the job group"))
+    if other is not None:
+        advice = f"require `{other.group}`: members of a job group cannot be required from outside"
+        return _Elsewhere(advice, Related(other.place, f"`{name}` in the job group"))
+    beside = [other for other in scopes.by_job.get(name, ()) if other.invocation is not job.invocation]
+    if beside:
+        names = list(dict.fromkeys(map(entry_name, beside)))[:MOST_NAMES]
         advice = f"require {' or '.join(f'`{new}`' for new in names)}: that is what the job is called here"
-        return _Elsewhere(advice, Related(next(iter(named_anew)), f"`{name}` is named anew"))
-    for sibling in config.workflows.values():
-        for invocation in sibling.invocations:
-            if (invocation.name or invocation.job).value == name and sibling.name.value != workflow.name:
-                advice = f"add `{name}` to workflow `{workflow.name}`: jobs cannot wait for those of another workflow"
-                place = (invocation.name or invocation.job).place
-                return _Elsewhere(advice, Related(place, f"`{name}` in workflow `{sibling.name.value}`"))
-    if name in config.jobs:
+        return _Elsewhere(advice, Related(beside[0].place, f"`{name}` is named anew"))
+    sibling = scopes.in_other_workflows.get(name)
+    if sibling is not None:
+        advice = f"add `{name}` to workflow `{scopes.workflow.name}`: jobs cannot wait for those of another workflow"
+        return _Elsewhere(advice, Related(sibling.place, f"`{name}` in workflow `{sibling.workflow}`"))
+    if name in scopes.config.jobs:
         advice = f"add `{name}` to the jobs of the workflow, or remove the requirement"
-        return _Elsewhere(advice, Related(config.jobs[name].name.place, "the job is defined, but not invoked here"))
+        defined = scopes.config.jobs[name].name.place
+        return _Elsewhere(advice, Related(defined, "the job is defined, but not invoked here"))
     return None
 
 
