@@ -5,7 +5,6 @@ Most configs are of this kind, and to see it takes no regular expressions.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from wflint.deferred import regex
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
 
 _PARAMETER = "pipeline.parameters."
 _EVERYTHING = frozenset({"/.*/"})
-_DEPLOYING = regex(r"(?:^|[^a-z])(?:deploy|publish|release|promote|ship)(?:$|[^a-z]|ment)", re.IGNORECASE)
+_DEPLOYING = regex(r"(?:^|[^a-z])(?:deploy|publish|release|promote|ship)(?:$|[^a-z]|ment)")
 
 
 def is_plain(workflow: CompiledWorkflow) -> bool:
@@ -45,7 +44,7 @@ def is_plain(workflow: CompiledWorkflow) -> bool:
 
 def is_deploying(job: CompiledJob) -> bool:
     """Whether a job's name says that it brings something out."""
-    return bool(_DEPLOYING.search(job.written) or _DEPLOYING.search(job.job.rpartition("/")[2]))
+    return any(_DEPLOYING.search(name.lower()) for name in (job.written, job.job.rpartition("/")[2]))
 
 
 def _needs_a_look(job: CompiledJob) -> bool:

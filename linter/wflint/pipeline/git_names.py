@@ -7,12 +7,7 @@ from __future__ import annotations
 
 import re
 
-from wflint.deferred import regex
-
-_NAME = regex(
-    r"(?!-|@\Z|.*@\{|.*\.lock(?:/|\Z))[^\x00-\x20\x7f-\x9f\u2028\u2029~^:?*\[\\./]"
-    r"(?:[./]?[^\x00-\x20\x7f-\x9f\u2028\u2029~^:?*\[\\./])*"
-)
+_FORBIDDEN = frozenset("\x7f ~^:?*[\\\u2028\u2029").union(map(chr, (*range(0x20), *range(0x80, 0xA0))))
 _SAMPLES = (
     (r"\(\?[:!=][^()]*\)|[\^$]", ""),
     (r"\[[^\]]*\][*+]?|\\[dw][*+]?|\.[*+]", "1"),
@@ -22,7 +17,9 @@ _SAMPLES = (
 
 def is_ref_name(text: str) -> bool:
     """Whether a branch or tag can have a name."""
-    return _NAME.fullmatch(text) is not None
+    if text == "@" or text.startswith("-") or "@{" in text or ".." in text or not _FORBIDDEN.isdisjoint(text):
+        return False
+    return all(part and part[0] != "." and part[-1] != "." and part[-5:] != ".lock" for part in text.split("/"))
 
 
 def has_plain_name(regex: str) -> bool:

@@ -31,6 +31,9 @@ _FLOAT = (
     r"|[-+]?\.(?:inf|Inf|INF)"
     r"|\.(?:nan|NaN|NAN)"
 )
+_NUMERIC = frozenset("0123456789abcdefABCDEFxinIN_.:+-")
+"""All characters of what the two expressions match."""
+
 # The longest decimal number that Python converts; longer ones are no number that anybody means.
 _MOST_DIGITS = 4300
 
@@ -58,6 +61,8 @@ def plain_data(text: str) -> Data:
                 return int(text)
             if whole.isdecimal() and fraction.isdecimal():
                 return float(text)
+        if not text.strip("+-.") or not _NUMERIC.issuperset(text):
+            return text
         if _is(_INTEGER, text):
             return _integer(text)
         return _float(text) if _is(_FLOAT, text) else text
