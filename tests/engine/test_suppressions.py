@@ -78,7 +78,7 @@ def unused(suppressions: Suppressions, context: Context) -> Iterator[Problem]:
     """Each unused name."""
     for suppression, names in suppressions.unused():
         for name, _ in names:
-            yield Problem(context.document.root.place, f"{name} {suppression.lines}")  # type: ignore[union-attr] # not empty
+            yield Problem(context.document.root.place, f"{name} {suppression.line}")  # type: ignore[union-attr] # not empty
 
 
 UNUSED = make_rule("unused", unused, on=Suppressions)
@@ -88,8 +88,8 @@ UNUSED = make_rule("unused", unused, on=Suppressions)
     ("text", "expected"),
     [
         ("- a # wflint: ignore[bad-a]\n", []),
-        ("- x # wflint: ignore[bad-a]\n", ["bad-a (1, 1)"]),
-        ("- a # wflint: ignore[bad-a, bad-b]\n", ["bad-b (1, 1)"]),
+        ("- x # wflint: ignore[bad-a]\n", ["bad-a 1"]),
+        ("- a # wflint: ignore[bad-a, bad-b]\n", ["bad-b 1"]),
         ("- x # wflint: ignore[not-installed]\n", []),
         ("- a # cci-ignore\n", []),
         ("- a # wflint: ignore[bad-a] twice\n# wflint: ignore-file[bad-a]\n", []),
@@ -110,3 +110,15 @@ def test_a_suppression_of_a_rule_that_did_not_see_everything_is_not_called_unuse
 
     assert diagnose(text, make_rule("deep", nothing, on=CompiledConfig), UNUSED) == ()
     assert len(diagnose(text, make_rule("deep", nothing), UNUSED)) == 1
+
+
+def test_many_comments_that_silence_many_problems_are_looked_up_and_not_looked_through() -> None:
+    text = "# wflint: ignore-file[bad-a]\n" * 3000 + "# wflint: ignore[bad-a]\n" * 3000 + "- a\n" * 3000
+
+    assert diagnose(text, A, UNUSED) == ()
+
+
+def test_ranges_that_overlap_are_one() -> None:
+    text = "# cci-ignore-start\n- a\n- a # cci-ignore\n- a\n# cci-ignore-end\n- a\n"
+
+    assert [one.place.source.line_column(one.place.span.start)[0] for one in diagnose(text, A)] == [6]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from wflint.deferred import regex
@@ -11,7 +12,7 @@ from wflint.syntax.nodes import Mapping, Scalar, Sequence
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from wflint.diagnostic import Frame
     from wflint.source import Place, Source
@@ -22,6 +23,9 @@ _OURS = regex(r"#[ \t]*wflint:[ \t]*(?P<scope>ignore-file|ignore)(?![\w-])(?P<na
 _NAME = regex(r"[^\s,]+")
 _LAST_LINE = 1 << 60
 
+WHOLE_FILE = 0
+"""In place of a line: all of them."""
+
 BLANK = " \t\ufeff"
 """What may stand before a comment that is alone on its line: blanks, and the mark at the start of a file."""
 
@@ -30,13 +34,13 @@ class Suppression(NamedTuple):
     """One comment of ours.
 
     `names` are the rules it silences, each with its place; empty if none were written, and then it silences nothing.
-    `lines` are the 1-based first and last line it covers. `in_script` says that it stands in a block scalar, where
-    it is part of the text that runs.
+    `line` is the 1-based line it covers, or `WHOLE_FILE`. `in_script` says that it stands in a block scalar, where it
+    is part of the text that runs.
     """
 
     comment: Span
     names: tuple[tuple[str, Span], ...]
-    lines: tuple[int, int]
+    line: int
     in_script: bool
 
     @property
@@ -51,34 +55,31 @@ class Suppressions:
     `known` are the names of all installed rules, `judged` of those that looked at the whole text.
     """
 
-    __slots__ = ("_by_name", "_ignored_lines", "judged", "known", "source", "suppressions", "used")
+    __slots__ = ("_ignored", "_marked", "_waiting", "judged", "known", "source", "suppressions", "used")
 
     def __init__(
-        self, source: Source, suppressions: tuple[Suppression, ...], ignored_lines: tuple[tuple[int, int], ...]
+        self, source: Source, suppressions: tuple[Suppression, ...], ignored_lines: Iterable[tuple[int, int]]
     ) -> None:
         self.source = source
         self.suppressions = suppressions
         self.used: set[tuple[int, str]] = set()
         self.known: frozenset[str] = frozenset()
         self.judged: frozenset[str] = frozenset()
-        self._ignored_lines = ignored_lines
-        self._by_name: dict[str, list[Suppression]] = {}
+        self._ignored = _joined(ignored_lines)
+        self._waiting: dict[tuple[str, int], list[Suppression]] = {}
+        self._marked: set[tuple[str, int]] = set()
         for suppression in suppressions:
             for name, _ in suppression.names:
-                self._by_name.setdefault(name, []).append(suppression)
+                self._waiting.setdefault((name, suppression.line), []).append(suppression)
 
     def cover(self, rule: str, place: Place, frame: Frame | None) -> bool:
         """Whether a problem is suppressed at its place or at a call of its chain; what does it counts as used."""
-        suppressions = self._by_name.get(rule, ())
-        if not suppressions and not self._ignored_lines:
-            return False
         covered = False
         for line in self._lines(place, frame):
-            covered = covered or any(first <= line <= last for first, last in self._ignored_lines)
-            for suppression in suppressions:
-                if suppression.lines[0] <= line <= suppression.lines[1]:
-                    self.used.add((suppression.comment.start, rule))
-                    covered = True
+            for where in (line, WHOLE_FILE):
+                covered = self._use(rule, where) or covered
+            last = bisect_right(self._ignored, (line, _LAST_LINE)) - 1
+            covered = covered or (last >= 0 and line <= self._ignored[last][1])
         return covered
 
     def unused(self) -> Iterator[tuple[Suppression, tuple[tuple[str, Span], ...]]]:
@@ -91,6 +92,14 @@ class Suppressions:
             )
             if names:
                 yield suppression, names
+
+    def _use(self, rule: str, line: int) -> bool:
+        """Whether a rule is silenced on a line; of many comments that do so, each is marked once."""
+        where = (rule, line)
+        if where in self._waiting:
+            self.used |= {(suppression.comment.start, rule) for suppression in self._waiting.pop(where)}
+            self._marked.add(where)
+        return where in self._marked
 
     def _lines(self, place: Place, frame: Frame | None) -> Iterator[int]:
         if place.source is self.source:
@@ -113,41 +122,58 @@ def _ours(document: Document) -> Iterator[Suppression]:
     source = document.source
     comments = {comment.span.start for comment in document.comments}
     scripts: list[Span] | None = None
+    below: list[int] | None = None
     for match in _OURS.finditer(source.text):
         in_script = False
         if match.start() not in comments:
             if scripts is None:
-                scripts = list(_block_scalars(document.root))
-            in_script = any(start <= match.start() < end for start, end in scripts)
+                scripts = sorted(_block_scalars(document.root))
+            last = bisect_right(scripts, (match.start(), _LAST_LINE)) - 1
+            in_script = last >= 0 and match.start() < scripts[last].end
             if not in_script or source.text[match.start() - 1 : match.start()].strip():
                 continue
-        yield _suppression(source, match, in_script=in_script)
+        line = source.line_column(match.start())[0]
+        if match["scope"] == "ignore-file":
+            covered = WHOLE_FILE
+        elif source.text[source.line_span(line).start : match.start()].strip(BLANK):
+            covered = line
+        else:
+            below = below or _lines_below(source)
+            covered = below[line]
+        comment = Span(match.start(), source.line_span(line).start + len(source.line_text(line)))
+        yield Suppression(comment, _names(source, match), covered, in_script)
 
 
-def _suppression(source: Source, match: re.Match[str], *, in_script: bool) -> Suppression:
-    line = source.line_column(match.start())[0]
-    comment = Span(match.start(), source.line_span(line).start + len(source.line_text(line)))
-    names: tuple[tuple[str, Span], ...] = ()
-    if match["names"]:
-        start, end = match.span("names")
-        inner = source.text.index("[", start) + 1
-        found = _NAME.finditer(source.text, inner, end - 1)
-        names = tuple((name.group(), Span(*name.span())) for name in found)
-    if match["scope"] == "ignore-file":
-        lines = (1, _LAST_LINE)
-    elif source.text[source.line_span(line).start : match.start()].strip(BLANK):
-        lines = (line, line)
-    else:
-        lines = (line, _next_line_with_text(source, line))
-    return Suppression(comment, names, lines, in_script)
+def _names(source: Source, match: re.Match[str]) -> tuple[tuple[str, Span], ...]:
+    if not match["names"]:
+        return ()
+    start, end = match.span("names")
+    found = _NAME.finditer(source.text, source.text.index("[", start) + 1, end - 1)
+    return tuple([(name.group(), Span(*name.span())) for name in found])
 
 
-def _next_line_with_text(source: Source, line: int) -> int:
-    for number in range(line + 1, len(source.line_starts) + 1):
-        text = source.line_text(number).strip()
+def _lines_below(source: Source) -> list[int]:
+    """For each 1-based line the next with more than a comment, or the line itself if there is none."""
+    count = len(source.line_starts)
+    below = list(range(count + 1))
+    following = 0
+    for line in range(count, 0, -1):
+        below[line] = following or line
+        text = source.line_text(line).strip()
         if text and not text.startswith("#"):
-            return number
-    return line
+            following = line
+    return below
+
+
+def _joined(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Ranges of lines in their order, those that overlap as one."""
+    joined: list[tuple[int, int]] = []
+    for first, last in sorted(ranges):
+        if joined and first <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(last, joined[-1][1]))
+        else:
+            joined.append((first, last))
+    return joined
 
 
 def _theirs(document: Document) -> Iterator[tuple[int, int]]:

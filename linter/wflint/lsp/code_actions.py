@@ -10,7 +10,7 @@ from lsprotocol import types
 from wflint.analysis import Analysis
 from wflint.diagnostic import Edit
 from wflint.engine.fixes import fix_source
-from wflint.engine.suppressions import suppressions_of
+from wflint.engine.suppressions import WHOLE_FILE, suppressions_of
 from wflint.lsp.diagnostics import found_in, place_in, to_lsp
 from wflint.source import Span
 from wflint.spelling import edit_distance
@@ -106,7 +106,7 @@ def _suppressions(document: OpenDocument, diagnostic: Diagnostic) -> Iterator[ty
 def _line_suppression(document: OpenDocument, line: int, rule: str) -> Edit | None:
     """The edit that silences a rule for a 1-based line; None where no comment can stand."""
     source = document.source
-    known = _extended(document, rule, lambda lines: lines == (line, line))
+    known = _extended(document, rule, line)
     if known is not None:
         return known
     start = source.line_span(line).start
@@ -127,18 +127,18 @@ def _line_suppression(document: OpenDocument, line: int, rule: str) -> Edit | No
 
 
 def _file_suppression(document: OpenDocument, rule: str) -> Edit:
-    known = _extended(document, rule, lambda lines: lines[0] == 1 and lines[1] > len(document.source.line_starts))
+    known = _extended(document, rule, WHOLE_FILE)
     if known is not None:
         return known
     start = 1 if document.source.text.startswith("\ufeff") else 0
     return Edit(Span(start, start), f"# wflint: ignore-file[{rule}]\n")
 
 
-def _extended(document: OpenDocument, rule: str, covers: Callable[[tuple[int, int]], bool]) -> Edit | None:
+def _extended(document: OpenDocument, rule: str, line: int) -> Edit | None:
     """The edit that adds a rule to a comment that is there already."""
     found = suppressions_of(document.analysis.document, honor_cci_ignore=False)
     for suppression in found.suppressions if found is not None else ():
-        if suppression.names and covers(suppression.lines):
+        if suppression.names and suppression.line == line:
             end = suppression.names[-1][1].end
             return Edit(Span(end, end), f", {rule}")
     return None
