@@ -173,6 +173,9 @@ class FakeSandbox:
         assert mode
         self.files[path] = content
 
+    async def listen(self, path: str, output: int) -> None:
+        raise NotImplementedError
+
     async def pack(self, base: str, members: Sequence[str], output: int) -> None:
         raise NotImplementedError
 

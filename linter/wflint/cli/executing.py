@@ -18,11 +18,12 @@ from wflint.localrun.checkout import take_snapshot
 from wflint.localrun.plan_json import plan_data
 from wflint.localrun.reading import seconds
 from wflint.localrun.recording import read_events
+from wflint.localrun.removal import remove_tree
 from wflint.localrun.resume import checks_out, earlier_run, resumption
 from wflint.localrun.session import Session, run_session
 from wflint.localrun.shims.serving import FileShims
 from wflint.localrun.stores.collecting import forget_old
-from wflint.localrun.stores.state import remove_tree, state_of
+from wflint.localrun.stores.state import state_of
 from wflint.localrun.stores.timings import read_timings
 from wflint.localrun.view.summary import RunEnd, summary
 from wflint.pipeline.reasons import and_list

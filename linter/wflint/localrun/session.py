@@ -110,7 +110,8 @@ async def _run(
             world = _world(session, bus, interruption, ledger)
             found = await run_workflow(plan, world, settings, stop=interruption.stop)
             statuses = {job.name: found[job.name] for job in session.plan.jobs}
-            status = "canceled" if interruption.number is not None else workflow_status(statuses.values())
+            signal = interruption.number
+            status = "canceled" if signal is not None else workflow_status(statuses.values())
             elapsed = loop.time() - start
             different = differences(session.plan, ledger.fidelities, session.surroundings.contexts.keys())
             bus.say(
@@ -120,6 +121,8 @@ async def _run(
                 seconds=round(elapsed, 3),
                 differences=list(different),
             )
+            # What jobs left is still being removed, and a signal must not end that.
+            await loop.shutdown_default_executor()
     finally:
         recorder.close()
     return SessionEnd(
@@ -128,7 +131,7 @@ async def _run(
         seconds=ledger.seconds,
         elapsed=elapsed,
         differences=different,
-        signal=interruption.number,
+        signal=signal,
         has_bug=ledger.has_bug,
     )
 

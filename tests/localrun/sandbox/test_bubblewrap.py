@@ -10,7 +10,6 @@ import pytest
 from tests.localrun.sandbox.bench import Bench, Ended
 from tests.localrun.sandbox.requiring import require
 
-from wflint.localrun.sandbox.attended import remove_tree
 from wflint.localrun.sandbox.bubblewrap import Variant, bubblewrap_sandbox
 from wflint.localrun.sandbox.namespace import namespace_sandbox
 from wflint.localrun.sandbox.probes import overlays
@@ -94,7 +93,6 @@ async def test_a_directory_that_cannot_be_made_is_told(maker: Maker, tmp_path: P
 async def test_what_bubblewrap_complains_about_is_told(tmp_path: Path) -> None:
     require("bubblewrap")
     sandbox = bubblewrap_sandbox(spec(tmp_path / "node"), Variant(), os.environ)
-    remove_tree(str(tmp_path / "node"))
     (tmp_path / "node").mkdir()
     (tmp_path / "node" / "root").mkdir()
     (tmp_path / "node" / "root" / "usr").write_text("")
@@ -129,16 +127,3 @@ async def test_a_start_that_is_canceled_leaves_nothing(maker: Maker, tmp_path: P
     await sandbox.stop()
 
     assert not (tmp_path / "node").exists()
-
-
-def test_a_tree_without_rights_is_removed(tmp_path: Path) -> None:
-    closed = tmp_path / "tree" / "closed" / "below"
-    closed.mkdir(parents=True)
-    (closed / "file").write_text("")
-    (tmp_path / "tree" / "link").symlink_to(tmp_path)
-    closed.chmod(0)
-    closed.parent.chmod(0o500)
-    remove_tree(str(tmp_path / "tree"))
-    remove_tree(str(tmp_path / "tree"))
-
-    assert list(tmp_path.iterdir()) == []

@@ -27,6 +27,9 @@ else:
 READY, STARTED, EXIT, DONE, FAILED = b"R", b"S", b"X", b"D", b"F"
 """Kinds of replies: the agent runs (number 0), a process has started, has ended; a request is done, has failed."""
 
+LISTENING = b"ready\n"
+"""What the output of `listen` begins with."""
+
 MOST_DESCRIPTORS = 3
 _UMASK = 0o022
 _NOT_FOUND, _NOT_EXECUTABLE, _NOT_STARTED = 127, 126, 1
@@ -53,7 +56,9 @@ class Agent:
 
     def __init__(self, channel: socket) -> None:
         self._channel = channel
+        self._poll = select.poll()
         self._numbers: dict[int, int] = {}
+        self._pipes: dict[int, int] = {}
         self._answers: dict[str, Callable[[Mapping[str, Any]], bytes]] = {
             "signal": self._signal,
             "make_directory": _make_directory,
@@ -68,16 +73,18 @@ class Agent:
         os.set_blocking(waker, False)
         signal.set_wakeup_fd(waker, warn_on_full_buffer=False)
         signal.signal(signal.SIGCHLD, lambda *_: None)
-        poll = select.poll()
-        poll.register(self._channel, select.POLLIN)
-        poll.register(woken, select.POLLIN)
+        self._poll.register(self._channel, select.POLLIN)
+        self._poll.register(woken, select.POLLIN)
         try:
             self._reply(0, READY)
             while True:
-                ready = [descriptor for descriptor, _ in poll.poll()]
+                ready = [descriptor for descriptor, _ in self._poll.poll()]
                 if woken in ready:
                     os.read(woken, 4096)
                     self._reap()
+                for descriptor in ready:
+                    if descriptor in self._pipes:
+                        self._pass_on(descriptor)
                 if self._channel.fileno() in ready and not self._answer():
                     return
         except (BrokenPipeError, ConnectionResetError):
@@ -93,6 +100,9 @@ class Agent:
         try:
             if request["kind"] == "spawn":
                 self._spawn(number, request, descriptors)
+            elif request["kind"] == "listen":
+                self._listen(request["path"], descriptors[0])
+                self._reply(number, DONE)
             else:
                 self._reply(number, DONE, self._answers[request["kind"]](request))
         except (OSError, ValueError) as error:
@@ -113,6 +123,30 @@ class Agent:
         os.close(executed)
         self._numbers[process] = number
         self._reply(number, STARTED)
+
+    def _listen(self, path: str, output: int) -> None:
+        """Make a named pipe for everybody, in a directory for everybody, and pass on what is written to it."""
+        directory = os.path.dirname(path)
+        os.makedirs(directory, exist_ok=True)
+        os.mkfifo(path)
+        for opened, mode in ((directory, 0o777), (path, 0o666)):
+            os.chmod(opened, mode)
+        # Open for writing too, so that it never ends and nothing written to it is lost.
+        pipe = os.open(path, os.O_RDWR | os.O_NONBLOCK)
+        os.write(output, LISTENING)
+        self._pipes[pipe] = os.dup(output)
+        self._poll.register(pipe, select.POLLIN)
+
+    def _pass_on(self, pipe: int) -> None:
+        try:
+            os.write(self._pipes[pipe], os.read(pipe, 4096))
+        except BlockingIOError:
+            return
+        except OSError:
+            # The runner listens no more.
+            self._poll.unregister(pipe)
+            os.close(self._pipes.pop(pipe))
+            os.close(pipe)
 
     def _signal(self, request: Mapping[str, Any]) -> bytes:
         for process, number in self._numbers.items():

@@ -5,12 +5,11 @@ from __future__ import annotations
 import asyncio
 import os
 import posixpath
-import shutil
 import socket
-import stat
 import subprocess
 from typing import TYPE_CHECKING, Protocol
 
+from wflint.localrun.removal import remove_aside
 from wflint.localrun.sandbox import transfer
 from wflint.localrun.sandbox.advice import advice_for, complaint_in
 from wflint.localrun.sandbox.channel import Channel
@@ -143,6 +142,10 @@ class AttendedSandbox:
         """Write a file in one step."""
         await self._agent().request("write", path=posixpath.normpath(path), content=content, mode=mode)
 
+    async def listen(self, path: str, output: int) -> None:
+        """Make a named pipe, and pass on what is written to it."""
+        await self._agent().listen(path, output)
+
     async def pack(self, base: str, members: Sequence[str], output: int) -> None:
         """Write a tar of members of a directory."""
         await transfer.pack(self, base, members, output)
@@ -162,26 +165,12 @@ class AttendedSandbox:
         if self._outer is not None:
             await _ended(self._outer)
         if not keep:
-            await asyncio.to_thread(remove_tree, self._directory)
+            await remove_aside(self._directory)
 
     def _agent(self) -> Channel:
         if self._channel is None:
             raise SandboxError("the sandbox has not been started")
         return self._channel
-
-
-def remove_tree(directory: str) -> None:
-    """Remove a directory and all below it, also out of directories that nobody may write to."""
-    shutil.rmtree(directory, ignore_errors=True)
-    if not os.path.isdir(directory):
-        return
-    os.chmod(directory, stat.S_IRWXU)
-    for parent, folders, _ in os.walk(directory):
-        for folder in folders:
-            path = os.path.join(parent, folder)
-            if not os.path.islink(path):
-                os.chmod(path, stat.S_IRWXU)
-    shutil.rmtree(directory, ignore_errors=True)
 
 
 async def _ended(process: asyncio.subprocess.Process) -> None:

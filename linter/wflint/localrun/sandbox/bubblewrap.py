@@ -23,7 +23,7 @@ from wflint.localrun.sandbox.view import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from wflint.localrun.sandbox.protocol import SandboxSpec
     from wflint.localrun.sandbox.view import View
@@ -87,11 +87,10 @@ def bubblewrap_sandbox(spec: SandboxSpec, variant: Variant, environment: Mapping
     )
 
 
-def _command(spec: SandboxSpec, variant: Variant, view: View, overlaid: Mapping[str, str]) -> list[str]:
+def _command(spec: SandboxSpec, variant: Variant, view: View, overlaid: Collection[str]) -> list[str]:
     command = [PROGRAM, "--bind", os.path.join(spec.directory, "root"), "/"]
-    for path in view.system:
-        command += ["--bind", f"{overlaid[path]}/merged", path] if path in overlaid else ["--ro-bind", path, path]
-    for path in mounts_below(tuple(overlaid)):
+    # What is mounted below the root comes with it.
+    for path in (*(path for path in view.system if path not in overlaid), *mounts_below(overlaid)):
         command += ["--ro-bind", path, path]
     command += ["--bind", os.path.join(spec.directory, "temporary"), TEMPORARY]
     for path in view.exposed:

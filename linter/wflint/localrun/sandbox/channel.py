@@ -48,6 +48,10 @@ class Channel:
         """Ask for something and wait for the answer. Raises `SandboxError` with the agent's reason."""
         return await self._ask(self._number(), kind, (), fields)
 
+    async def listen(self, path: str, output: int) -> None:
+        """Have what is written to a named pipe, which is made, passed on to a descriptor."""
+        await self._ask(self._number(), "listen", (output,), {"path": path})
+
     async def spawn(self, descriptors: Sequence[int], **fields: Any) -> RemoteProcess:
         """Start a process whose streams are the descriptors: the output; or input, output and errors."""
         number = self._number()

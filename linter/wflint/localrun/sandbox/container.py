@@ -13,8 +13,9 @@ import shlex
 import subprocess
 from typing import TYPE_CHECKING
 
+from wflint.localrun.removal import remove_aside
 from wflint.localrun.sandbox import transfer
-from wflint.localrun.sandbox.attended import remove_tree
+from wflint.localrun.sandbox.agent import LISTENING
 from wflint.localrun.sandbox.container_process import ClientProcess, ContainerProcess
 from wflint.localrun.sandbox.engine import Engine, killed
 from wflint.localrun.sandbox.owner import labels_of
@@ -56,6 +57,13 @@ _WRITE = (
     'umask 022; d=${0%/*}; mkdir -p "${d:-/}" && cat >"$0.$$" && chmod "$1" "$0.$$" && mv -f "$0.$$" "$0" || '
     '{ c=$?; rm -f "$0.$$"; exit $c; }'
 )
+_LISTEN = f"""\
+umask 0
+mkdir -p "${{0%/*}}" && mkfifo "$0" || exit 1
+echo {LISTENING.decode().strip()}
+# Open for writing too, so that it never ends and nothing written to it is lost.
+exec cat <> "$0"
+"""
 _NAMES = 'for d; do find "$d/." -mindepth 1 -maxdepth 1 -print0 2>/dev/null; printf "\\0"; done'
 _EXISTING = 'for p; do if [ -e "$p" ] || [ -L "$p" ]; then echo 1; else echo 0; fi; done'
 
@@ -160,6 +168,10 @@ class ContainerSandbox:
         """Write a file in one step."""
         await self._engine.output("exec", "-i", self._name, "sh", "-c", _WRITE, path, f"{mode:o}", given=content)
 
+    async def listen(self, path: str, output: int) -> None:
+        """Make a named pipe, and pass on what is written to it."""
+        await self.spawn(["sh", "-c", _LISTEN, path], environment=self.environment, directory="/", output=output)
+
     async def pack(self, base: str, members: Sequence[str], output: int) -> None:
         """Write a tar of members of a directory."""
         await transfer.pack(self, base, members, output)
@@ -187,7 +199,7 @@ class ContainerSandbox:
             self._main = None
         await self._engine.end_clients()
         if not keep:
-            await asyncio.to_thread(remove_tree, self._spec.directory)
+            await remove_aside(self._spec.directory)
 
     async def _provide(self, image: str) -> None:
         """Fetch an image that is not on this machine, if that is wanted."""

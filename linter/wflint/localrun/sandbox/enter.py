@@ -68,7 +68,6 @@ def _arrange(arrangement: Arrangement) -> None:
     root = arrangement["root"]
     _mount(root, root, flags=_BIND | _RECURSIVE)
     for target, options in arrangement["overlays"]:
-        os.makedirs(root + target, exist_ok=True)
         _mount("overlay", root + target, kind="overlay", options=options)
     for source, target in arrangement["readable"]:
         _bind(source, root + target)

@@ -67,7 +67,7 @@ def namespace_sandbox(spec: SandboxSpec, environment: Mapping[str, str], *, over
 def _arrangement(spec: SandboxSpec, view: View, *, overlays: bool) -> Arrangement:
     is_root = os.geteuid() == 0
     overlaid = make_overlays(spec.directory, view.system) if overlays else {}
-    shown = [*(path for path in view.system if path not in overlaid), *mounts_below(tuple(overlaid)), *view.exposed]
+    shown = [*(path for path in view.system if path not in overlaid), *mounts_below(overlaid), *view.exposed]
     return {
         "root": os.path.join(spec.directory, "root"),
         "readable": [*((path, path) for path in shown), ("/sys", "/sys")],

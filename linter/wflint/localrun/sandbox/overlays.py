@@ -13,12 +13,15 @@ _NOT_SHOWN = ("overlay", "nsfs", "tmpfs")
 
 
 def make_overlays(directory: str, paths: Iterable[str]) -> dict[str, str]:
-    """Make the directories that overlays of system directories need; by path, the one that holds them."""
+    """Make the directories that overlays of system directories need; by path, the one that holds them.
+
+    They are to be mounted below `root` in the directory, where the paths are made too.
+    """
     places = {}
     for path in paths:
         places[path] = os.path.join(directory, "overlay", path[1:])
-        for part in ("upper", "work", "merged"):
-            os.makedirs(os.path.join(places[path], part), exist_ok=True)
+        for made in (f"{places[path]}/upper", f"{places[path]}/work", f"{directory}/root{path}"):
+            os.makedirs(made, exist_ok=True)
     return places
 
 
@@ -31,20 +34,20 @@ def overlay_options(path: str, place: str) -> str:
 
 
 def with_overlays(directory: str, places: Mapping[str, str], command: Sequence[str]) -> tuple[str, ...]:
-    """A command that first mounts each overlay at `merged` in its place, in a mount namespace of its own.
+    """A command that first mounts each overlay below the root, in a mount namespace of its own.
 
     All are mounted by one program, from a table that is written into the directory.
     """
     table = os.path.join(directory, "overlays")
     with open(table, "w", encoding="utf-8", errors="surrogateescape") as file:
         for path, place in places.items():
-            target, options = _field(f"{place}/merged"), _field(overlay_options(path, place))
+            target, options = _field(f"{directory}/root{path}"), _field(overlay_options(path, place))
             file.write(f"overlay {target} overlay {options} 0 0\n")
     script = 'mount -a -T "$0" && exec "$@"'
     return ("unshare", "--mount", "--propagation", "private", "sh", "-c", script, table, *command)
 
 
-def mounts_below(paths: Sequence[str]) -> tuple[str, ...]:
+def mounts_below(paths: Iterable[str]) -> tuple[str, ...]:
     """File systems mounted below directories, outermost first: an overlay does not show them."""
     with open("/proc/self/mountinfo", encoding="utf-8", errors="surrogateescape") as file:
         mounts = [_mount(line) for line in file]

@@ -104,6 +104,14 @@ class Sandbox(Protocol):
         """Write a file in one step, its directories included; what was there is replaced."""
         ...
 
+    async def listen(self, path: str, output: int) -> None:
+        """Make a named pipe that every user of the sandbox can write to, and a directory for it where all can make files.
+
+        `output`, a descriptor whose copy the caller closes, is told `ready` and a line feed when it can be written to,
+        and then all that is written to it, until the sandbox is stopped.
+        """
+        ...
+
     async def pack(self, base: str, members: Sequence[str], output: int) -> None:
         """Write an uncompressed tar of `members` (relative to `base`) to a file descriptor, made inside the sandbox.
 
@@ -128,7 +136,8 @@ class Sandbox(Protocol):
     async def stop(self, *, keep: bool = False) -> None:
         """End every process, and remove the environment's files unless they are to be kept.
 
-        May be called twice, and after a failed start. Processes that are waited for end with 137.
+        The directory is free when this returns; what was in it is removed while the loop goes on. May be called twice,
+        and after a failed start. Processes that are waited for end with 137.
         """
         ...
 

@@ -7,8 +7,8 @@ a `command` that takes the output as its input, and last `code`.
 
 from __future__ import annotations
 
-BELL_READY = "ready"
-"""What the server says when the bell can be rung."""
+BELL = "requests/bell"
+"""The pipe's path, relative to the control directory inside the job."""
 
 _CIRCLECI = """\
 #!/bin/sh
@@ -114,16 +114,6 @@ if command -v runuser > /dev/null 2>&1; then
 fi
 exec su -s /bin/sh -c 'exec "$0" "$@"' "$user" -- "$@"
 """
-
-SERVER = f"""\
-umask 0
-requests=$0/requests
-mkdir -p "$requests" && rm -f "$requests/bell" && mkfifo "$requests/bell" || exit 1
-echo {BELL_READY}
-# Open for writing too, so that it never ends and nothing written to it is lost.
-exec cat <> "$requests/bell"
-"""
-"""The script, to be run with the control directory as `$0`, that prints the name of each request."""
 
 
 def scripts(control: str) -> dict[str, str]:

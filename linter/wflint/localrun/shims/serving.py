@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from wflint.localrun.sandbox.protocol import SandboxError
 from wflint.localrun.shims.answering import Answer, Request, answer
-from wflint.localrun.shims.scripts import BELL_READY, SERVER, scripts
+from wflint.localrun.shims.scripts import BELL, scripts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 _NAME = re.compile(r"\d+\.\d+")
 _HALTED = "halted"
+_READY = "ready"
+"""What is said first, when the bell can be rung."""
 
 
 @dataclass(slots=True)
@@ -67,7 +69,7 @@ class FileShims:
             except BlockingIOError:
                 return
             if not data:
-                # The server has ended, so nobody rings any more.
+                # Nobody rings any more.
                 loop.remove_reader(reading)
                 served.is_ready = False
             rest.extend(data)
@@ -75,7 +77,7 @@ class FileShims:
             rest[:] = last
             for line in lines:
                 name = line.decode("ascii", "replace")
-                if name == BELL_READY:
+                if name == _READY:
                     served.is_ready = True
                 elif _NAME.fullmatch(name):
                     task = asyncio.create_task(self._answer(sandbox, step, name, served))
@@ -84,17 +86,11 @@ class FileShims:
 
         loop.add_reader(reading, read)
         try:
-            # Without a server nothing rings: `circleci` says so, and the rest of the job goes on.
+            # Without a bell nothing rings: `circleci` says so, and the rest of the job goes on.
             with contextlib.suppress(SandboxError):
-                process = await sandbox.spawn(
-                    ["sh", "-c", SERVER, sandbox.control],
-                    environment=sandbox.environment,
-                    directory=sandbox.control,
-                    output=writing,
-                )
-                os.close(writing)
-                writing = -1
-                await process.wait()
+                await sandbox.listen(f"{sandbox.control}/{BELL}", writing)
+            os.close(writing)
+            writing = -1
             await asyncio.Event().wait()
         finally:
             loop.remove_reader(reading)

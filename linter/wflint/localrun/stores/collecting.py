@@ -6,8 +6,8 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from wflint.localrun.removal import remove_tree
 from wflint.localrun.stores.caches import MOST_BYTES
-from wflint.localrun.stores.state import remove_tree
 
 if TYPE_CHECKING:
     from wflint.localrun.stores.state import State

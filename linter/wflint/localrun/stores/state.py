@@ -9,7 +9,6 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-import shutil
 import tempfile
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -17,6 +16,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from wflint.errors import FileError
+from wflint.localrun.removal import remove_tree
 from wflint.localrun.stores.caches import CacheStore
 from wflint.localrun.stores.capture import replacing
 from wflint.localrun.stores.handing_out import StorePlaces
@@ -233,19 +233,6 @@ def state_of(repository: str, environment: Mapping[str, str], *, given: str | No
     root = os.path.realpath(repository)
     digest = sha256(os.fsencode(root)).hexdigest()[:12]
     return State(os.path.join(home, "wflint", f"{directory_name(os.path.basename(root))}-{digest}"))
-
-
-def remove_tree(path: str) -> None:
-    """Remove a directory and all below it, also out of directories that nobody may write to; what resists stays."""
-    shutil.rmtree(path, ignore_errors=True)
-    if not os.path.isdir(path) or os.path.islink(path):
-        return
-    for parent, folders, _ in os.walk(path):
-        for folder in [parent, *(os.path.join(parent, name) for name in folders)]:
-            with suppress(OSError):
-                if not os.path.islink(folder):
-                    os.chmod(folder, 0o700)
-    shutil.rmtree(path, ignore_errors=True)
 
 
 def _renamed(source: str, target: str) -> bool:

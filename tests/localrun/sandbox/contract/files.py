@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from tests.localrun.sandbox.bench import (
+    collecting,
     refusal,
 )
 
@@ -39,6 +41,20 @@ async def a_directory_may_be_made_twice(bench: Bench) -> None:
     await bench.sandbox.make_directory(bench.path("x y", "z"))
 
     assert (await bench.shell("ls 'x y'")).text == "z"
+
+
+async def what_is_written_to_a_named_pipe_is_passed_on(bench: Bench) -> None:
+    async with collecting() as (received, write_end):
+        try:
+            await bench.sandbox.listen(bench.path("a b", "pipe"), write_end)
+        finally:
+            os.close(write_end)
+        await received.until(b"ready\n")
+        listed = await bench.shell("for i in 1 2; do echo $i > 'a b/pipe'; done; ls -ld 'a b' 'a b/pipe' | cut -c1-10")
+        await received.until(b"2\n")
+
+    assert received.data == b"ready\n1\n2\n"
+    assert listed.text.split() == ["drwxrwxrwx", "prw-rw-rw-"]
 
 
 async def globs_match_as_in_go(bench: Bench) -> None:
