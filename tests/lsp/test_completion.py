@@ -32,6 +32,13 @@ JOBS = HEAD + "jobs:\n  build: {parameters: {version: {type: string}}, executor:
 WORKFLOW = JOBS + "workflows:\n  main:\n    jobs:\n      - build: {name: first, version: a}\n"
 
 
+STEPS = (
+    HEAD
+    + "jobs:\n  a:\n    environment: {FOO: bar}\n"
+    + "    working_directory: x\n    docker: [{image: cimg/base:2026.01}]\n    steps:\n"
+)
+
+
 @pytest.mark.parametrize(
     ("text", "path", "word", "is_value"),
     [
@@ -56,6 +63,31 @@ def test_a_cursor_knows_where_it_stands(text: str, path: tuple[str | int, ...], 
     cursor = cursor_at(Source(text.replace("§", "")), offset)
 
     assert (cursor.path, cursor.word, cursor.is_value) == (path, word, is_value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "      - run: |\n          if x; then\n            ec§",
+        "      - run: |\n          §",
+        "      - run: >-\n          # why\n          ls *§",
+        "      - run:\n          command: |2\n            §",
+        "      - run: |\n          cat <<§",
+        "      - run: |\n          cat <<E§",
+        "      - run: |\n          key: §",
+        "      - run: make\n          al§",
+        '      - run: "make\n          al§',
+        "      - run: ls *§",
+        "      - run: make -§",
+        "      - run:\n          name: Say §",
+        "      - run:\n          command: x\n        §",
+        "      - checkout\n    executor: base §",
+        "      - checkout\n    description: >\n      some §",
+        "      - checkout\n\t§",
+    ],
+)
+def test_in_scripts_and_other_texts_nothing_is_offered(text: str) -> None:
+    assert labels(STEPS + text) == []
 
 
 def labels(text: str) -> list[str]:
@@ -95,6 +127,20 @@ def labels(text: str) -> list[str]:
         (WORKFLOW + "    when: pipe§", ["pipeline.git.branch", "pipeline.parameters.fast"], []),
         (WORKFLOW + "  other:\n    §", ["jobs", "when", "triggers"], []),
         (HEAD + "# com§", [], ["jobs"]),
+        (STEPS + "      - when:\n          §", ["condition", "steps"], ["<< pipeline.number >>"]),
+        (STEPS + "      - when:\n          condition: §", ["<< pipeline.parameters.fast >>"], ["pipeline.number"]),
+        (STEPS + "      - when:\n          condition:\n            §", ["and", "<< pipeline.number >>"], []),
+        (STEPS + "      - when: {condition: {equal: [§", ["<< pipeline.parameters.fast >>"], ["and"]),
+        (STEPS + "      - run: echo $§", ["FOO", "CIRCLE_BRANCH"], ["command"]),
+        (STEPS + "      - run:\n          environment: {OWN: 1}\n          command: echo ${§", ["OWN", "FOO"], []),
+        (STEPS + "      - save_cache:\n          key: v1-{{ ch§", ["checksum", ".Branch"], []),
+        (STEPS + "      - restore_cache: {keys: ['{{ .§ }}']}", [".Revision"], []),
+        (STEPS + "    docker:\n      - image: §", ["cimg/base:2026.01"], []),
+        (STEPS + "    parameters:\n      x:\n        type: boolean\n        default: §", ["true", "false"], []),
+        (WORKFLOW + "    when: pipeline.git.branch == 'x' and §", ["pipeline.parameters.fast"], []),
+        (WORKFLOW + "      - build: {requires: [first, §]}", [], ["first"]),
+        ("version: 2.1\norbs:\n  o:\n    commands:\n      c:\n        steps:\n          - §", ["c", "run"], []),
+        ("version: §", ["2.1"], ["jobs"]),
     ],
 )
 def test_what_fits_is_offered(text: str, offered: list[str], not_offered: list[str]) -> None:
@@ -140,6 +186,43 @@ def test_a_call_comes_with_its_required_arguments() -> None:
     assert snippets["install"] == "install:\n    extras: $1"
     assert snippets["checkout"] == "checkout"
     assert snippets["save_cache"] == "save_cache:\n    key: $1\n    paths:\n      - $2"
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "snippet"),
+    [
+        ("      - §", "save_cache", "save_cache:\n    key: $1\n    paths:\n      - $2"),
+        ("      [checkout, §]", "save_cache", "save_cache: {key: $1, paths: [$2]}"),
+        ("      [\n        checkout,\n        §", "install", "install: {extras: $1}"),
+        ("      - checkout\n    ma§", "machine", "machine: $1"),
+        ("      - checkout\n    par§", "parameters", "parameters:\n  $1"),
+        ("      - run: echo ${CIRCLE_J§", "CIRCLE_JOB", "CIRCLE_JOB\\}"),
+        ("      - run: echo ${CIRCLE_J§}", "CIRCLE_JOB", "CIRCLE_JOB"),
+        ("      - save_cache:\n          key: '{{ ch§ }}'", "checksum", 'checksum "$1"'),
+        ("      - save_cache:\n          key: {{ §", "arch", "arch \\}\\}"),
+    ],
+)
+def test_a_snippet_is_written_as_its_place_wants_it(text: str, label: str, snippet: str) -> None:
+    document, offset = at_mark(STEPS + text)
+
+    assert {offer.label: offer.snippet for offer in offers_at(document, offset)[1]}[label] == snippet
+
+
+def test_a_key_that_has_its_colon_is_replaced_alone() -> None:
+    document, offset = at_mark(STEPS + "      - sa§ve_cash:\n          key: x\n")
+    params = types.CompletionParams(types.TextDocumentIdentifier(document.uri), document.position(offset))
+
+    edit = {item.label: item for item in completion(document, params).items}["save_cache"].text_edit
+
+    assert isinstance(edit, types.TextEdit)
+    assert edit.new_text == "save_cache"
+    assert document.source.text[slice(*document.span(edit.range))] == "save_cash"
+
+
+def test_a_key_on_a_line_with_a_dash_is_indented_from_the_dash() -> None:
+    document, offset = at_mark(WORKFLOW + "    triggers:\n      - sch§")
+
+    assert [offer.snippet for offer in offers_at(document, offset)[1]] == ["schedule:\n    $1"]
 
 
 def test_offers_replace_the_word_and_carry_their_documentation() -> None:

@@ -13,14 +13,21 @@ _PLAIN = r"""[^\s#:,\[\]{}&*!|>'"%@`-][^\s:,\[\]{}]*(?:[ ][^\s:#,\[\]{}]+)*"""
 _KEY = re.compile(rf"""(?P<key>"[^"]*"|'[^']*'|{_PLAIN})[ ]*:(?=\s|$)""")
 _DASH = re.compile(r"-(?=\s|$)")
 _WORD = re.compile(r"[^\s,\[\]{}:\"'#*&]*$")
+_ITEM = re.compile(r"[^,\[\]{}:]*$")
+_PROPERTIES = re.compile(r"(?:[&!]\S*(?:\s+|$))*")
+_BLOCK = re.compile(r"[|>][-+0-9]*(?:\s+#.*)?$")
+_CONTINUED = (",", "[", "{")
+"""What the line before a line of a flow collection ends with."""
 
 
 class Cursor(NamedTuple):
     """A cursor's place.
 
     `path` leads to the map, list item or value that is written at the cursor. `word` is what stands of it before the
-    cursor, from `start` on. `is_value`: a key and its colon stand before it, so that no key can be written.
-    `indentation` is the column at which what is written there begins.
+    cursor, from `start` on, and `lead` what stands before that word and belongs to the same text. `is_value`: a key and
+    its colon stand before it, so that no key can be written. `is_text`: it is a line of a text that began above, of
+    which `path` is the path. `is_flow`: it stands between brackets or braces. `has_dash`: a dash stands before it on
+    its line. `indentation` is the column at which what is written there begins.
     """
 
     path: Path
@@ -28,6 +35,10 @@ class Cursor(NamedTuple):
     start: int
     is_value: bool
     indentation: int
+    lead: str = ""
+    is_text: bool = False
+    is_flow: bool = False
+    has_dash: bool = False
 
 
 class _Part(NamedTuple):
@@ -40,24 +51,34 @@ class _Part(NamedTuple):
 def cursor_at(source: Source, offset: int) -> Cursor:
     """The place of an offset."""
     number = source.line_column(offset)[0]
-    line_start = source.line_span(number).start
-    before = source.text[line_start:offset]
+    before = source.text[source.line_span(number).start : offset]
     parts, rest = _parts(before)
-    word = _WORD.search(before)
-    typed = word.group() if word else ""
-    flow, is_flow_value = _flow(before[rest:])
+    match = _WORD.search(before)
+    word = match.group() if match else ""
+    start = offset - len(word)
+    header = _text_above(source, number, before)
+    if header is not None:
+        above, column = _parts(source.line_text(header))
+        return Cursor(_path_above(source, header, above, column), word, start, True, rest, before.strip(), is_text=True)
+    path, (flow, is_flow_value) = _path_above(source, number, parts, rest), _flow(before[rest:])
+    opened = None if flow is not None else _flow_above(source, number, before)
+    if opened is not None:
+        line, (flow, is_flow_value) = opened
+        above, column = _parts(source.line_text(line))
+        path = _path_above(source, line, above, column)
+    if flow is not None:
+        item = _ITEM.search(before[: len(before) - len(word)])
+        lead = item.group().strip() if item else ""
+        return Cursor((*path, *flow), word, start, is_flow_value, len(before), lead, is_flow=True)
     # What is typed behind a key's colon is its value; the key belongs to the path.
     has_key = bool(parts) and parts[-1].key is not None
-    column = rest if flow is None else len(before)
-    path = _path_above(source, number, parts, rest)
-    if flow is not None:
-        path = (*path, *flow)
-    return Cursor(path, typed, offset - len(typed), is_flow_value if flow is not None else has_key, column)
+    lead = before[rest : len(before) - len(word)].strip()
+    return Cursor(path, word, start, has_key, rest, lead, has_dash=any(part.key is None for part in parts))
 
 
 def _parts(line: str) -> tuple[list[_Part], int]:
     """The dashes and the key that a line begins with, and where its rest begins."""
-    position = len(line) - len(line.lstrip(" "))
+    position = _indentation(line)
     parts = []
     while match := _DASH.match(line, position):
         parts.append(_Part(position, None))
@@ -71,6 +92,53 @@ def _parts(line: str) -> tuple[list[_Part], int]:
     return parts, position
 
 
+def _text_above(source: Source, number: int, before: str) -> int | None:
+    """The 1-based line where the text began that a line goes on with; None if it is no line of a text."""
+    limit = _indentation(before)
+    for line in range(number - 1, 0, -1):
+        if limit == 0:
+            break
+        text = source.line_text(line)
+        indentation = _indentation(text)
+        if indentation >= limit or not text.strip():
+            continue
+        parts, rest = _parts(text)
+        if parts and parts[-1].column < limit and _goes_on(text[rest:].strip(), is_item=parts[-1].key is None):
+            return line
+        limit = indentation
+    return None
+
+
+def _goes_on(value: str, *, is_item: bool) -> bool:
+    """Whether deeper lines below a value belong to its text. An item may be a call that still lacks its colon."""
+    written = value[_PROPERTIES.match(value).end() :]  # type: ignore[union-attr] # it matches the empty text too
+    if _BLOCK.match(written):
+        return True
+    return not is_item and written != "" and written[0] not in "#[{*"
+
+
+def _flow_above(source: Source, number: int, before: str) -> tuple[int, tuple[Path | None, bool]] | None:
+    """The 1-based line above where the flow collection begins that a line goes on with, and where it stands in it."""
+    text = before
+    for line in range(number - 1, 0, -1):
+        above = source.line_text(line)
+        if not above.strip() or above.lstrip().startswith("#"):
+            continue
+        if not above.rstrip().endswith(_CONTINUED):
+            return None
+        _, rest = _parts(above)
+        if above[rest : rest + 1] in {"[", "{"}:
+            found = _flow(f"{above[rest:]} {text}")
+            if found[0] is not None:
+                return line, found
+        text = f"{above} {text}"
+    return None
+
+
+def _indentation(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
+
+
 def _path_above(source: Source, number: int, parts: list[_Part], column: int) -> Path:
     """The path of the parts of a 1-based line; indices count the dashes of the same column."""
     found = [(number, part) for part in reversed(parts)]
@@ -78,6 +146,9 @@ def _path_above(source: Source, number: int, parts: list[_Part], column: int) ->
     is_dash = bool(parts) and parts[0].key is None
     for line in range(number - 1, 0, -1):
         text = source.line_text(line)
+        indentation = _indentation(text)
+        if indentation > limit or (indentation == limit and not is_dash):
+            continue
         if not text.strip() or text.lstrip().startswith("#"):
             continue
         for part in reversed(_parts(text)[0]):
@@ -96,8 +167,8 @@ def _index(source: Source, number: int, column: int) -> int:
     count = 0
     for line in range(number - 1, 0, -1):
         text = source.line_text(line)
-        indentation = len(text) - len(text.lstrip(" "))
-        if not text.strip() or text.lstrip().startswith("#") or indentation > column:
+        indentation = _indentation(text)
+        if indentation > column or not text.strip() or text.lstrip().startswith("#"):
             continue
         parts = _parts(text)[0]
         if indentation < column:

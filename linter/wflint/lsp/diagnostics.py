@@ -55,12 +55,17 @@ def found_in(document: OpenDocument, on_crash: Callable[[RuleError], None]) -> t
     """The diagnostics of a text in the order of `check`; none of a file that is another tool's."""
 
     def find() -> tuple[Diagnostic, ...]:
-        if document.analysis.kind == "other" and FOLDER not in document.path.replace("\\", "/").split("/"):
+        if is_foreign(document):
             return ()
         rules, facts = document.project.rules(document.path), document.project.facts(document.path)
         return document.analysis.diagnostics(rules, facts, on_crash=on_crash)
 
     return document.keep("diagnostics", find)
+
+
+def is_foreign(document: OpenDocument) -> bool:
+    """Whether a text is another tool's: editors start the server for all YAML files."""
+    return document.analysis.kind == "other" and FOLDER not in document.path.replace("\\", "/").split("/")
 
 
 def settled(document: OpenDocument, diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from wflint.lsp.documents import OpenDocument
     from wflint.model.config import Config
     from wflint.model.executable import Command, Executor, Job, Parameter
+    from wflint.syntax.path import Path
+
+_KINDS = {"jobs": "job", "commands": "command", "executors": "executor"}
 
 
 class Element(NamedTuple):
@@ -25,9 +28,29 @@ class Element(NamedTuple):
     parameters: MappingOf[str, Parameter]
 
 
-def elements_of(document: OpenDocument, kind: str) -> Iterator[Element]:
-    """All of a kind (`job`, `command`, `executor`), the config's own first, then by orb."""
+def qualified(path: Path) -> tuple[str, str]:
+    """The kind and the name of the job, command or executor that a path leads into; both empty elsewhere.
+
+    The name of an inline orb's element has its alias.
+    """
+    prefix = ""
+    if path[:1] == ("orbs",) and len(path) > 2:
+        prefix, path = f"{path[1]}/", path[2:]
+    if len(path) < 2 or path[0] not in _KINDS:
+        return "", ""
+    return _KINDS[str(path[0])], f"{prefix}{path[1]}"
+
+
+def elements_of(document: OpenDocument, kind: str, path: Path = ()) -> Iterator[Element]:
+    """All of a kind (`job`, `command`, `executor`) that a path sees: the config's own first, then by orb.
+
+    Inside an inline orb these are the orb's own.
+    """
     config = document.config
+    inline = _inline_around(document, path)
+    if inline is not None:
+        yield from _elements(inline, kind, "")
+        return
     yield from _elements(config, kind, "")
     for alias in config.orbs:
         orb = orb_named(document, alias)
@@ -35,9 +58,9 @@ def elements_of(document: OpenDocument, kind: str) -> Iterator[Element]:
             yield from _elements(orb, kind, f"{alias}/")
 
 
-def element_named(document: OpenDocument, kind: str, name: str) -> Element | None:
-    """The element of a name, with or without an orb's alias."""
-    config: Config | None = document.config
+def element_named(document: OpenDocument, kind: str, name: str, path: Path = ()) -> Element | None:
+    """The element of a name, with or without an orb's alias, as a path sees it."""
+    config: Config | None = _inline_around(document, path) or document.config
     alias, slash, inner = name.partition("/")
     if slash:
         config = orb_named(document, alias)
@@ -57,6 +80,12 @@ def orb_named(document: OpenDocument, alias: str) -> Config | None:
         return None if source is None else Analysis(source, kind="orb").config
 
     return document.keep(("orb", reference), read)
+
+
+def _inline_around(document: OpenDocument, path: Path) -> Config | None:
+    """The inline orb that a path leads into."""
+    orb = document.config.orbs.get(str(path[1])) if path[:1] == ("orbs",) and len(path) > 1 else None
+    return None if orb is None else orb.inline
 
 
 def _elements(config: Config, kind: str, prefix: str) -> Iterator[Element]:

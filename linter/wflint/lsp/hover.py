@@ -7,17 +7,16 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
-from wflint.compiler.emit import plain_node
 from wflint.compiler.expression_syntax import ExpressionError, names_in, parse
 from wflint.compiler.places import place_in
 from wflint.compiler.template import Section, Tag, TemplateError, parse_template
 from wflint.data.pipeline_values import VALUES
 from wflint.lsp import facts
-from wflint.lsp.elements import Element, element_named
+from wflint.lsp.describing import as_written, described_element, described_parameter
+from wflint.lsp.elements import element_named
 from wflint.lsp.jobs import described_events, described_job, instances_of
 from wflint.lsp.language import described_key, described_step, expected_at
 from wflint.lsp.occurrences import Symbol, occurrences_in
-from wflint.model.executable import is_null
 from wflint.model.spec.steps import BUILT_INS
 from wflint.syntax.nodes import Scalar, resolve
 from wflint.syntax.path import locate, node_by_path
@@ -27,12 +26,8 @@ if TYPE_CHECKING:
 
     from wflint.compiler.template import Template
     from wflint.lsp.documents import OpenDocument
-    from wflint.model.executable import Parameter
     from wflint.source import Span
-    from wflint.syntax.nodes import Node
     from wflint.syntax.path import Found, Path
-
-LONGEST_VALUE = 80
 
 
 def hover(document: OpenDocument, params: types.HoverParams) -> types.Hover | None:
@@ -131,46 +126,6 @@ def _given(document: OpenDocument, symbol: Symbol) -> list[str]:
             node = node_by_path(document.analysis.document, found.path)
             values["" if node is None else as_written(node)] = None
     return list(values)
-
-
-def as_written(node: Node) -> str:
-    """A value as it stands in the text, in one line, shortened."""
-    value = resolve(node)
-    text = " ".join(value.source.text[value.start : value.end].split())
-    return text if len(text) <= LONGEST_VALUE else f"{text[: LONGEST_VALUE - 1]}…"
-
-
-def described_parameter(parameter: Parameter) -> str:
-    """A declared parameter in Markdown: name, type, default, values, description."""
-    lines = [f"**`{parameter.name.value}`**"]
-    node = parameter.node
-    description = node.get("description") if not isinstance(node, Scalar) and hasattr(node, "get") else None
-    if isinstance(description, Scalar) and not is_null(description):
-        lines.append(description.value)
-    facts_known = [f"*type*: {parameter.type.value}"] if parameter.type is not None else []
-    if parameter.default is None:
-        facts_known.append("*required*")
-    else:
-        facts_known.append(f"*default*: `{as_written(parameter.default)}`")
-    if parameter.enum is not None:
-        facts_known.append(f"*values*: {', '.join(f'`{value}`' for value in plain_node(parameter.enum))}")
-    lines.append("  \n".join(facts_known))
-    return "\n\n".join(lines)
-
-
-def described_element(element: Element) -> str:
-    """A job, command or executor in Markdown: its description and parameters."""
-    parts = [f"**`{element.name}`** ({element.kind})"]
-    if element.description:
-        parts.append(element.description)
-    rows = []
-    for parameter in element.parameters.values():
-        kind = parameter.type.value if parameter.type is not None else "?"
-        default = "required" if parameter.default is None else f"default `{as_written(parameter.default)}`"
-        rows.append(f"- `{parameter.name.value}`: {kind}, {default}")
-    if rows:
-        parts.append("\n".join(rows))
-    return "\n\n".join(parts)
 
 
 def _of_name(document: OpenDocument, found: Found) -> str | None:

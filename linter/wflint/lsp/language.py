@@ -68,10 +68,14 @@ def values_of_kind(expected: Expected) -> tuple[str, ...]:
     return kind.values or (("true", "false") if kind.types == frozenset({"boolean"}) else ())
 
 
+def type_words(key: Key) -> str:
+    """What the value of a key is, in a few words."""
+    return str(getattr(plain_kind(key.kind), "words", ""))
+
+
 def described_key(name: str, key: Key) -> str:
     """What an editor shows of a key, in Markdown: its line, type, default, values, version, advice."""
-    kind = plain_kind(key.kind)
-    words = getattr(kind, "words", "")
+    words = type_words(key)
     facts = [f"*type*: {words}"] if words else []
     if key.required:
         facts.append("*required*")

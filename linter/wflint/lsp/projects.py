@@ -97,6 +97,11 @@ class Project:
             return None
         return None if found is None else os.path.abspath(found.path)
 
+    def orbs_at_hand(self) -> tuple[str, ...]:
+        """The exact references of all orbs at hand, in the order of their names and versions."""
+        stores = () if self._orbs is None else self._orbs.stores
+        return tuple(dict.fromkeys(str(reference) for store in stores for reference in store.references()))
+
     def siblings(self, path: str) -> Iterator[Config]:
         """The other configs of the `.circleci` directory that a file lies in, as they are in the editor or on disk."""
         before, folder, _ = os.path.abspath(path).rpartition(f"{os.sep}{FOLDER}{os.sep}")

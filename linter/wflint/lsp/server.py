@@ -23,7 +23,7 @@ from wflint.errors import WflintError
 from wflint.lsp import commands, completion, hints, navigation, semantic_tokens, structure
 from wflint.lsp.code_actions import OPTIONS, code_actions
 from wflint.lsp.convert import UTF_16
-from wflint.lsp.diagnostics import diagnose, settled, to_lsp
+from wflint.lsp.diagnostics import diagnose, is_foreign, settled, to_lsp
 from wflint.lsp.documents import OpenDocument, path_of
 from wflint.lsp.hover import hover
 from wflint.lsp.navigation import REQUEST_FAILED
@@ -209,6 +209,9 @@ class Server(LanguageServer):
             if document is None:
                 return nothing
             try:
+                # A text that is no file yet may become a config.
+                if document.uri.startswith("file:") and is_foreign(document):
+                    return nothing
                 found = answer(document, params)
                 return await found if inspect.isawaitable(found) else found
             except JsonRpcException:

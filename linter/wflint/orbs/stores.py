@@ -31,15 +31,22 @@ class Store(NamedTuple):
     directory: str
 
     def versions(self, reference: Reference) -> list[str]:
-        """The versions of an orb that lie here, in no particular order."""
+        """The versions of an orb that lie here, in the order of their texts."""
         prefix = f"{reference.name}@"
-        try:
-            names = os.listdir(os.path.join(self.directory, reference.namespace))
-        except OSError:
-            return []
+        names = _names_in(os.path.join(self.directory, reference.namespace))
         return [
             name[len(prefix) : -len(_SUFFIX)] for name in names if name.startswith(prefix) and name.endswith(_SUFFIX)
         ]
+
+    def references(self) -> list[Reference]:
+        """All orbs that lie here, in the order of their names."""
+        found = []
+        for namespace in _names_in(self.directory):
+            for name in _names_in(os.path.join(self.directory, namespace)):
+                reference = parse_reference(f"{namespace}/{name.removesuffix(_SUFFIX)}")
+                if name.endswith(_SUFFIX) and reference is not None:
+                    found.append(reference)
+        return found
 
     def path(self, reference: Reference) -> str:
         """Where the source of an exact reference lies, or would lie."""
@@ -173,6 +180,14 @@ def _projects(directory: str) -> list[str]:
         if parent == current or _has(current, ".git"):
             return found
         current = parent
+
+
+def _names_in(directory: str) -> list[str]:
+    """What lies in a directory, in order; nothing in one that cannot be read."""
+    try:
+        return sorted(os.listdir(directory))
+    except OSError:
+        return []
 
 
 def _has(directory: str, name: str) -> bool:
