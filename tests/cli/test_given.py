@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from wflint.cli.given import current_branch, pairs, parameters_in
+from wflint.cli.given import pairs, parameters_in
 from wflint.errors import UsageError
 
 if TYPE_CHECKING:
@@ -46,30 +46,3 @@ def test_a_file_of_something_else_is_refused(tmp_path: Path, text: str, message:
 
     with pytest.raises(UsageError, match=message):
         parameters_in(str(path))
-
-
-def head(directory: Path, text: str) -> None:
-    """Make a repository whose checkout is at something."""
-    directory.mkdir(parents=True)
-    (directory / "HEAD").write_text(text)
-
-
-def test_the_branch_of_the_checkout_is_known(tmp_path: Path) -> None:
-    head(tmp_path / ".git", "ref: refs/heads/feature/x\n")
-    (tmp_path / "sub").mkdir()
-
-    assert current_branch(str(tmp_path / "sub")) == "feature/x"
-
-
-def test_a_worktree_has_its_own_branch(tmp_path: Path) -> None:
-    head(tmp_path / "main" / ".git" / "worktrees" / "tree", "ref: refs/heads/other\n")
-    (tmp_path / "tree").mkdir()
-    (tmp_path / "tree" / ".git").write_text("gitdir: ../main/.git/worktrees/tree\n")
-
-    assert current_branch(str(tmp_path / "tree")) == "other"
-
-
-def test_a_detached_head_is_on_no_branch(tmp_path: Path) -> None:
-    head(tmp_path / ".git", "0123456789012345678901234567890123456789\n")
-
-    assert current_branch(str(tmp_path)) is None

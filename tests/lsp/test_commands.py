@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
-from tests.lsp.editing import opened
+from tests.lsp.editing import opened, repository
 
 from wflint.errors import UsageError
 from wflint.lsp.commands import process, show_graph, simulate
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 CONFIG = """\
 version: 2.1
@@ -41,6 +46,18 @@ def test_an_event_is_planned() -> None:
     assert "publish  its filter admits only branch `main`" in text
     assert simulate(opened(CONFIG), {"kind": "api", "tag": "v1"}).startswith("API call on tag `v1`")
     assert "A  branch `main`" in simulate(opened(CONFIG), {"all": True})
+
+
+def test_without_a_branch_it_is_that_of_the_checkout(tmp_path: Path) -> None:
+    path = repository(tmp_path, CONFIG)
+    (tmp_path / ".git" / "HEAD").write_text("ref: refs/heads/topic/x\n")
+    text = CONFIG.replace("{image: a}", '{image: "a:<< pipeline.git.branch >><< pipeline.git.tag >>"}', 1)
+    document = opened(text, str(path))
+
+    assert simulate(document, {}).startswith("push to branch `topic/x`")
+    assert "- image: a:topic/x\n" in process(document, {})
+    assert "- image: a:v1\n" in process(document, {"tag": "v1"})
+    assert "- image: a:main\n" in process(opened(text), {})
 
 
 @pytest.mark.parametrize(

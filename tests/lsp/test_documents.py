@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -46,7 +48,7 @@ def test_a_change_without_a_range_is_the_whole_text() -> None:
 @given(st.text("a\n🚀\u2028\r", max_size=20), st.integers(0, 20), st.integers(0, 20), st.text("b\né", max_size=4))
 def test_a_change_replaces_its_span(text: str, one: int, other: int, new: str) -> None:
     # Between CR and LF no editor can put a cursor.
-    text = text.replace("\r\n", "\n")
+    text = re.sub("\r+\n", "\n", text)
     start, end = sorted((min(one, len(text)), min(other, len(text))))
     for encoding in (UTF_8, UTF_16):
         document = opened(text, encoding=encoding)

@@ -123,9 +123,12 @@ function showGraph(svg: string): void {
 }
 
 async function openPlan(uri: vscode.Uri, texts: Texts): Promise<void> {
-  const branch = await vscode.window.showInputBox({ prompt: "Branch that is pushed", value: "main" });
+  const placeHolder = "the branch of the checkout";
+  const branch = await vscode.window.showInputBox({ prompt: "Branch that is pushed", placeHolder });
   if (branch !== undefined) {
-    await texts.show(uri, `push to ${branch.replaceAll("/", "-")}.txt`, await execute("wflint.simulate", uri, { branch }));
+    const name = branch.trim();
+    const plan = await execute("wflint.simulate", uri, name === "" ? {} : { branch: name });
+    await texts.show(uri, `push${name === "" ? "" : ` to ${name.replaceAll("/", "-")}`}.txt`, plan);
   }
 }
 

@@ -8,7 +8,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from wflint.cli.files import read_config, write_result
-from wflint.cli.given import current_branch, current_revision, pairs, parameters_in
+from wflint.cli.given import pairs, parameters_in
 from wflint.compiler.compile import compile_config
 from wflint.compiler.emit import head_comments, original_comment, to_data, to_yaml
 from wflint.compiler.problems import SEVERITIES
@@ -16,6 +16,7 @@ from wflint.compiler.refusals import refusals
 from wflint.compiler.values import process_values
 from wflint.diagnostic import Diagnostic, Problem, Severity
 from wflint.errors import UsageError
+from wflint.localrun.repository import repository_around
 from wflint.model.build import build
 from wflint.orbs.finding import orb_resolver, settings_orb_paths
 from wflint.pipeline.arguments import typed_parameters, typed_values
@@ -84,13 +85,14 @@ def _values(config: Config, options: ProcessOptions, directory: str) -> Values:
     values = dict(typed_values(pairs("--value", options.values)))
     if options.tag is not None:
         values = {"pipeline.git.branch": "", "pipeline.git.tag": options.tag, **values}
-    branch = options.branch if options.branch is not None else current_branch(directory)
+    repository = repository_around(directory)
+    branch = options.branch if options.branch is not None else repository.branch
     return process_values(
         config,
         dict(typed_parameters(config, given)),
         values,
         branch=branch or "",
-        revision=current_revision(directory) or "",
+        revision=repository.revision or "",
     )
 
 

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from wflint.analysis import Analysis
 from wflint.cli.faults import say_errors
 from wflint.cli.files import STDIN, read_config, read_source, write_result
-from wflint.cli.given import current_branch, pairs, parameters_in
+from wflint.cli.given import pairs, parameters_in
 from wflint.compiler.compile import compile_config
 from wflint.errors import UsageError
+from wflint.localrun.repository import repository_around
 from wflint.orbs.finding import orb_resolver
 from wflint.pipeline.arguments import typed_parameters, typed_values
 from wflint.pipeline.events import Event, values_of
@@ -163,7 +164,7 @@ def chosen_event(config: Config, options: EventOptions, directory: str) -> tuple
         raise UsageError(f"an event of kind `{options.kind}` does not come from a fork")
     note = None
     if branch is None and tag is None:
-        branch = current_branch(directory)
+        branch = repository_around(directory).branch
         note = "the current branch" if branch is not None else "assumed; name another with `--branch`"
         branch = branch or _ASSUMED_BRANCH
     if options.fork:

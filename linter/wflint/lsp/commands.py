@@ -9,6 +9,7 @@ from wflint.compiler.emit import head_comments, to_data, to_yaml
 from wflint.compiler.refusals import refusals
 from wflint.compiler.values import process_values
 from wflint.errors import UsageError
+from wflint.localrun.repository import repository_around
 from wflint.pipeline.arguments import typed_parameters
 from wflint.pipeline.events import Event, EventKind, values_of
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from wflint.lsp.documents import OpenDocument
 
 ASSUMED_BRANCH = "main"
+"""The branch outside of a checkout, and of one that is on none."""
 
 
 def show_graph(document: OpenDocument, options: Mapping[str, Any]) -> str:
@@ -40,10 +42,21 @@ def show_graph(document: OpenDocument, options: Mapping[str, Any]) -> str:
 
 
 def process(document: OpenDocument, options: Mapping[str, Any]) -> str:
-    """The compiled config as YAML for a `branch` and `parameters`. Raises `UsageError` with what stands against it."""
+    """The compiled config as YAML for a `branch` or `tag` and `parameters`.
+
+    By default it is that of the branch and commit that the checkout is on. Raises `UsageError` with what stands against
+    it.
+    """
     config = document.analysis.config
-    branch = str(options.get("branch", ASSUMED_BRANCH))
-    values = process_values(config, dict(typed_parameters(config, _parameters(options))), {}, branch=branch)
+    repository = repository_around(document.path)
+    tag = _tag(options)
+    values = process_values(
+        config,
+        dict(typed_parameters(config, _parameters(options))),
+        {} if tag is None else {"pipeline.git.branch": "", "pipeline.git.tag": tag},
+        branch=_branch(document, options),
+        revision=repository.revision or "",
+    )
     compiled = compile_config(config, values, orbs=document.project.find_orb)
     faults = [_line(document, problem) for problem in (*config.document.problems, *compiled.problems)]
     faults += [_line(document, problem) for problem in refusals(compiled)]
@@ -56,8 +69,8 @@ def process(document: OpenDocument, options: Mapping[str, Any]) -> str:
 def simulate(document: OpenDocument, options: Mapping[str, Any]) -> str:
     """What an event runs, and why not the rest; with `all`, for which events jobs run.
 
-    The event has a `kind`, a `branch` or `tag`, and `parameters`; by default it is a push to `main`. Raises
-    `UsageError` for what no event can be.
+    The event has a `kind`, a `branch` or `tag`, and `parameters`; by default it is a push to the branch
+    that the checkout is on. Raises `UsageError` for what no event can be.
     """
     config = document.analysis.config
     if options.get("all"):
@@ -68,12 +81,10 @@ def simulate(document: OpenDocument, options: Mapping[str, Any]) -> str:
     from wflint.pipeline.plan import plan
     from wflint.report.plan_text import PlanStyle, plan_text
 
-    kind, tag = str(options.get("kind", "push")), options.get("tag")
+    kind, tag = str(options.get("kind", "push")), _tag(options)
     if kind not in get_args(EventKind):
         raise UsageError(f"there is no event `{kind}`; there are {', '.join(get_args(EventKind))}")
-    if tag is not None and options.get("branch") is not None:
-        raise UsageError("a pipeline runs on a branch or on a tag, not on both")
-    branch = None if tag is not None else str(options.get("branch", ASSUMED_BRANCH))
+    branch = None if tag is not None else _branch(document, options)
     parameters = typed_parameters(config, _parameters(options))
     event = Event(cast("EventKind", kind), branch=branch, tag=tag, parameters=parameters)
     compiled = compile_config(config, values_of(config, event), orbs=document.project.find_orb)
@@ -82,6 +93,19 @@ def simulate(document: OpenDocument, options: Mapping[str, Any]) -> str:
 
 COMMANDS = {"wflint.showGraph": show_graph, "wflint.process": process, "wflint.simulate": simulate}
 """The commands by name; each takes the address of an open text and a map of options."""
+
+
+def _tag(options: Mapping[str, Any]) -> str | None:
+    tag = options.get("tag")
+    if tag is not None and options.get("branch") is not None:
+        raise UsageError("a pipeline runs on a branch or on a tag, not on both")
+    return None if tag is None else str(tag)
+
+
+def _branch(document: OpenDocument, options: Mapping[str, Any]) -> str:
+    """The branch that is asked for, or the one that the checkout around a text is on."""
+    given = options.get("branch")
+    return str(given) if given is not None else repository_around(document.path).branch or ASSUMED_BRANCH
 
 
 def _parameters(options: Mapping[str, Any]) -> Mapping[str, Any]:
