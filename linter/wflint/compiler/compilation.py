@@ -9,6 +9,7 @@ from wflint.diagnostic import Problem, Severity
 
 if TYPE_CHECKING:
     from wflint.compiler.library import Opaque
+    from wflint.compiler.sharing import Shared
     from wflint.diagnostic import Frame, Related
     from wflint.source import Place
     from wflint.syntax.nodes import Node, Scalar
@@ -29,7 +30,8 @@ class Compilation:
     `doubt` says under what circumstances what is being compiled is looked at by CircleCI ("if pipeline parameter
     `deploy` is true"); None where it is for every event with the default parameters. `judged` are the definitions and
     the keys of conditional steps that were compiled, `passed_over` the bodies of conditional steps that were left out
-    somewhere, by their key, `with_template` which nodes hold templates; all keys are `id`s.
+    somewhere, by their key, `with_template` which nodes hold templates, `texts` the texts below nodes that read
+    parameters, `shared` what the instances of a matrix have in common, by its invocation; all keys are `id`s.
     """
 
     def __init__(self) -> None:
@@ -44,6 +46,8 @@ class Compilation:
         self.judged: set[int] = set()
         self.passed_over: dict[int, Node] = {}
         self.with_template: dict[int, bool] = {}
+        self.texts: dict[int, tuple[str, ...]] = {}
+        self.shared: dict[int, Shared] = {}
 
     def report(
         self,
@@ -74,19 +78,28 @@ class Compilation:
             self.exhaust(place, frame)
         return not self.is_exhausted
 
-    def count_step(self, place: Place, frame: Frame | None) -> bool:
-        """Count a step of the current job; False if there are too many, which is reported."""
-        self.steps += 1
-        self.steps_of_job += 1
+    def count_steps(self, count: int, node: Node, frame: Frame | None) -> bool:
+        """Count steps of the current job; False if there are too many, which is reported."""
+        self.steps += count
+        self.steps_of_job += count
         if self.steps > MOST_STEPS or self.steps_of_job > MOST_STEPS_OF_A_JOB:
-            self.exhaust(place, frame)
+            self.exhaust(node.place, frame)
         return not self.is_exhausted
 
-    def count_text(self, length: int, pieces: int, place: Place, frame: Frame | None) -> bool:
+    def count_text(self, length: int, pieces: int, node: Node, frame: Frame | None) -> bool:
         """Count a text put together of pieces; False if there is too much, which is reported."""
-        self.characters += length + _PIECE * pieces
+        return self._count_characters(length + _PIECE * pieces, node, frame)
+
+    def repeat(self, problems: list[Problem], steps: int, characters: int, node: Node, frame: Frame) -> None:
+        """Note what was compiled before, and stands in the current job too."""
+        self.problems += problems
+        self.count_steps(steps, node, frame)
+        self._count_characters(characters, node, frame)
+
+    def _count_characters(self, count: int, node: Node, frame: Frame | None) -> bool:
+        self.characters += count
         if self.characters > MOST_CHARACTERS:
-            self.exhaust(place, frame)
+            self.exhaust(node.place, frame)
         return not self.is_exhausted
 
     def opaque(self, thing: Opaque) -> None:

@@ -11,14 +11,18 @@ from wflint.compiler.parameters import Call, bind
 from wflint.compiler.references import report_reference
 from wflint.compiler.rendering import render
 from wflint.compiler.scope import Scope
-from wflint.compiler.steps import Surroundings, expand_steps, located
-from wflint.syntax.nodes import Mapping, Scalar, resolve
+from wflint.compiler.sharing import parts_of
+from wflint.compiler.steps import Surroundings, expand_item, expand_steps, located
+from wflint.syntax.nodes import Mapping, Scalar, Sequence, resolve
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from wflint.compiler.compilation import Compilation
     from wflint.compiler.compiled import CompiledStep, CompiledValue
     from wflint.compiler.executors import Entries, ExecutorPart
     from wflint.compiler.instances import Instance
+    from wflint.compiler.sharing import Parts
     from wflint.diagnostic import Frame
     from wflint.syntax.nodes import Value
 
@@ -37,6 +41,7 @@ def job_body(instance: Instance, compilation: Compilation) -> CompiledBody | Non
     if report_reference("job", found, instance.frame, compilation):
         return None
     scope = arguments(instance, found, compilation)
+    parts = parts_of(instance, found.definition, compilation)
     invocation = instance.invocation
     around: tuple[Value | None, Value | None] = (None, None)
     if invocation.body is not None and scope.has_templates:
@@ -51,29 +56,52 @@ def job_body(instance: Instance, compilation: Compilation) -> CompiledBody | Non
     node = found.definition.node
     own = node.get("steps") if isinstance(node, Mapping) else None
     if own is not None:
-        written = render(own, scope, instance.frame, compilation)
-        expand_steps(written, Surroundings(scope, instance.frame), compilation, steps)
+        steps += _own_steps(own, scope, parts)
     if around[1] is not None:
         written = render(around[1], outside, instance.frame, compilation)
         expand_steps(written, Surroundings(outside, instance.frame), compilation, steps)
     _report_remote_docker(steps, compilation)
-    return body_of(node, steps, scope, instance.frame, compilation)
+    return _laid_out(node, steps, parts, scope)
 
 
-def body_of(
-    node: Value, steps: list[CompiledStep], scope: Scope, frame: Frame | None, compilation: Compilation
-) -> CompiledBody:
+def _own_steps(node: Value, scope: Scope, parts: Parts) -> Iterator[CompiledStep]:
+    compilation = parts.compilation
+
+    def expanded(item: Value, frame: Frame) -> list[CompiledStep]:
+        found: list[CompiledStep] = []
+        expand_item(render(item, scope, frame, compilation), Surroundings(scope, frame), compilation, found)
+        return found
+
+    if isinstance(node, Sequence):
+        for item in node.items:
+            yield from parts.part("step", resolve(item), expanded)
+    else:
+        steps: list[CompiledStep] = []
+        frame = parts.instance.frame
+        expand_steps(render(node, scope, frame, compilation), Surroundings(scope, frame), compilation, steps)
+        yield from steps
+
+
+def _laid_out(node: Value, steps: list[CompiledStep], parts: Parts, scope: Scope) -> CompiledBody:
     """Lay out a job: the executor's keys, its own, `environment`, what was lifted out of `machine`."""
+    compilation, frame = parts.compilation, parts.instance.frame
     if not isinstance(node, Mapping):
         return CompiledBody(CompiledMapping((), node, frame), None, tuple(steps), is_complete=False)
+
+    def rendered(value: Value, frame: Frame) -> CompiledValue:
+        return render(value, scope, frame, compilation)
+
+    def executor(value: Value, frame: Frame) -> ExecutorPart:
+        return executor_part(value, scope, frame, compilation)
+
     written = node.get("executor") if scope.has_templates else None
-    part = UNKNOWN if written is None else executor_part(written, scope, frame, compilation)
+    part = UNKNOWN if written is None else parts.part("executor", written, executor)
     own: Entries = []
     for key, value in node.items():
         if key.value == "steps":
             own.append((key, _steps_value(value, steps, frame)))
         elif key.value == "environment" or key.value not in LEFT_OUT or not scope.has_templates:
-            own.append((key, render(value, scope, frame, compilation)))
+            own.append((key, parts.part("value", value, rendered)))
     if not any(key.value == "steps" for key, _ in own) and steps:
         own.append((Scalar(node.source, node.start, node.start, "steps"), _steps_value(node, steps, frame)))
     entries = _overlaid(part, own, frame) if scope.has_templates else own

@@ -135,7 +135,7 @@ def _text(
             elif text:
                 found.append(Piece(offset, len(text), part.node, 0 if text == part.node.value else None, part.frame))
         offset += len(texts[-1])
-    if not compilation.count_text(offset, len(found), node.place, frame):
+    if not compilation.count_text(offset, len(found), node, frame):
         return CompiledScalar(FAULT, node, frame)
     return CompiledScalar("".join(texts), node, frame, tuple(found))
 

@@ -86,15 +86,14 @@ def expand_steps(
         for item in value.items:
             if compilation.is_exhausted:
                 return
-            _expand_item(item, around, compilation, found)
+            expand_item(item, around, compilation, found)
     elif isinstance(value, CompiledScalar) and isinstance(value.data, Unknown):
         found.append(_opaque("steps", value.node, value.node, around))
 
 
-def _expand_item(
-    item: CompiledValue, around: Surroundings, compilation: Compilation, found: list[CompiledStep]
-) -> None:
-    if not compilation.count_step(item.place, around.frame):
+def expand_item(item: CompiledValue, around: Surroundings, compilation: Compilation, found: list[CompiledStep]) -> None:
+    """Append the steps that one rendered item stands for; what is no step adds nothing."""
+    if not compilation.count_steps(1, item.node, around.frame):
         return
     if isinstance(item, CompiledScalar):
         if isinstance(item.data, str):
