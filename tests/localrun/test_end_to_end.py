@@ -197,6 +197,19 @@ def test_without_a_sandbox_absolute_paths_are_refused(run: Callable[..., Outcome
     assert not os.path.lexists("/tmp/workspace")
 
 
+def test_jobs_that_share_a_path_of_this_machine_run_one_after_the_other(
+    run: Callable[..., Outcome], tmp_path: Path
+) -> None:
+    path = tmp_path / "shared"
+    step = f"{{run: mkdir {path} && sleep 0.2 && rmdir {path}}}"
+    jobs = "".join(f"  {name}: {{machine: true, steps: [{step}]}}\n" for name in "ab")
+    Path("config.yml").write_text(f"version: 2.1\njobs:\n{jobs}workflows: {{main: {{jobs: [a, b]}}}}\n")
+    outcome = run("run", "config.yml", "--isolation", "host", "--allow-host-paths", "-j", "2")
+
+    assert outcome.code == 0, outcome.out
+    assert f"  apart    jobs `a` and `b` run one after the other: they share `{path}`\n" in outcome.out
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [

@@ -26,6 +26,7 @@ class Fake:
     said: list[str] = field(default_factory=list)
     running: list[str] = field(default_factory=list)
     most: int = 0
+    together: list[list[str]] = field(default_factory=list)
     ended: dict[str, str] = field(default_factory=dict)
     begun: dict[str, int] = field(default_factory=dict)
     too_early: list[str] = field(default_factory=list)
@@ -35,6 +36,7 @@ class Fake:
         self.too_early += [job.name for need in job.needs if self.ended.get(need.job) not in need.statuses]
         self.running.append(job.name)
         self.most = max(self.most, len(self.running))
+        self.together.append(list(self.running))
         try:
             await asyncio.sleep(self.seconds.get(job.name, 1))
         finally:
@@ -65,6 +67,7 @@ def schedule(
     settled: dict[str, str] | None = None,
     fail_fast: bool = False,
     stop_after: float | None = None,
+    apart: tuple[frozenset[str], ...] = (),
 ) -> dict[str, str]:
     """The statuses of a workflow's jobs."""
 
@@ -72,7 +75,9 @@ def schedule(
         stop = asyncio.Event()
         if stop_after is not None:
             asyncio.get_running_loop().call_later(stop_after, stop.set)
-        return await run_jobs(plan, fake or Fake(), slots=slots, stop=stop, settled=settled, fail_fast=fail_fast)
+        return await run_jobs(
+            plan, fake or Fake(), slots=slots, stop=stop, settled=settled, apart=apart, fail_fast=fail_fast
+        )
 
     return run_virtually(run())
 
@@ -102,6 +107,16 @@ def test_nodes_take_one_slot_each() -> None:
 
     assert fake.most == 3
     assert sorted(fake.begun) == ["a/0", "a/1", "a/2", "a/3", "a/4", "b/0"]
+
+
+def test_of_jobs_that_are_to_be_apart_one_node_runs_at_a_time() -> None:
+    fake = Fake()
+    plan = workflow(build("a", nodes=2), build("b"), build("c"))
+    schedule(plan, fake, slots=4, apart=(frozenset("ab"),))
+
+    assert fake.most == 2
+    assert not any({"a", "b"} <= set(names) or names.count("a") > 1 for names in fake.together)
+    assert [word for word in fake.said if word.startswith("start")] == ["start a", "start c", "start b"]
 
 
 def test_a_failure_refuses_what_needs_success_and_starts_what_needs_failure() -> None:

@@ -13,7 +13,7 @@ from wflint.cli.running import INTERRUPTED
 from wflint.cli.screen import Screen
 from wflint.errors import FileError, UsageError
 from wflint.localrun.approvals import refuse_unknown_approvals
-from wflint.localrun.backends import SessionSettings, chosen_backends
+from wflint.localrun.backends import SessionSettings, chosen_backends, shared_host_paths
 from wflint.localrun.checkout import take_snapshot
 from wflint.localrun.plan_json import plan_data
 from wflint.localrun.reading import seconds
@@ -89,6 +89,7 @@ def _execute(
             f"run {run.number}, workflow {plan.name}: {prepared.surroundings.event.words}"
             + (f" ({prepared.note})" if prepared.note else ""),
             *_headline(choices, snapshot),
+            *_sharing(shared_host_paths(plan, choices, settings)),
             *(_resuming(plan, resumed.run, kept) if resumed is not None and kept is not None else ()),
         )
         session = Session(
@@ -213,6 +214,17 @@ def _headline(choices: Mapping[str, Choice], snapshot: Snapshot | None) -> Itera
     for backend, why in reasons.items():
         others = f", and {len(why) - 1} more" if len(why) > 1 else ""
         yield f"  sandbox  {backend}: {next(iter(why))}{others}"
+
+
+def _sharing(shared: Mapping[str, frozenset[str]]) -> Iterator[str]:
+    """Which jobs wait for each other, as all use a path of this machine."""
+    paths: dict[frozenset[str], list[str]] = {}
+    for path, jobs in shared.items():
+        paths.setdefault(jobs, []).append(path)
+    for jobs, used in paths.items():
+        first, *others = sorted(jobs)
+        who = f"jobs {and_list([first, *others])}" if others else f"nodes of {and_list([first])}"
+        yield f"  apart    {who} run one after the other: they share {and_list(used)}"
 
 
 def _resuming(plan: WorkflowPlan, run: RunDirectory, kept: Resumption) -> Iterator[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from wflint.localrun.sandbox.choose import choose
-from wflint.localrun.sandbox.hostpaths import check_host_paths, map_node, mapping_of
+from wflint.localrun.sandbox.hostpaths import check_host_paths, map_node, mapping_of, shared_paths
 from wflint.localrun.sandbox.protocol import SandboxSpec
 
 if TYPE_CHECKING:
@@ -58,6 +58,14 @@ def chosen_backends(plan: WorkflowPlan, settings: SessionSettings) -> dict[str, 
     if on_host:
         check_host_paths(replace(plan, jobs=on_host), mapped=settings.mapped, allowed=settings.allow_host_paths)
     return choices
+
+
+def shared_host_paths(
+    plan: WorkflowPlan, choices: Mapping[str, Choice], settings: SessionSettings
+) -> dict[str, frozenset[str]]:
+    """Paths of this machine, and the jobs that must not use each at the same time."""
+    on_host = {name for name, choice in choices.items() if choice.backend == "host"}
+    return shared_paths(plan, jobs=on_host, mapped=settings.mapped) if on_host else {}
 
 
 def unsupported(job: JobPlan) -> str | None:

@@ -11,7 +11,7 @@ from wflint.localrun.jobrunner import run_node
 from wflint.localrun.scheduler import run_jobs
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping
+    from collections.abc import Awaitable, Callable, Collection, Mapping
 
     from wflint.localrun.jobrunner import World
     from wflint.localrun.operations import JobPlan, NodePlan, WorkflowPlan
@@ -21,12 +21,14 @@ if TYPE_CHECKING:
 class RunSettings:
     """How a workflow is run: at most `slots` nodes at once; `settled` are statuses of jobs that are not run again.
 
-    `decide` answers an approval with `success`, `canceled` or `on_hold`.
+    `decide` answers an approval with `success`, `canceled` or `on_hold`. Of each group of jobs in `apart`, one node
+    runs at a time.
     """
 
     slots: int
     decide: Callable[[JobPlan], Awaitable[str]]
     settled: Mapping[str, str] = field(default_factory=dict)
+    apart: Collection[frozenset[str]] = ()
     fail_fast: bool = False
 
 
@@ -44,7 +46,13 @@ async def run_workflow(
     settled: Mapping[str, str] = settings.settled
     for attempt in range(plan.max_auto_reruns + 1):
         statuses = await run_jobs(
-            plan, work, slots=settings.slots, stop=stop, settled=settled, fail_fast=settings.fail_fast
+            plan,
+            work,
+            slots=settings.slots,
+            stop=stop,
+            settled=settled,
+            apart=settings.apart,
+            fail_fast=settings.fail_fast,
         )
         if workflow_status(statuses.values()) != "failed" or stop.is_set() or attempt == plan.max_auto_reruns:
             break

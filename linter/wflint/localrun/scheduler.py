@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from wflint.localrun.gating import in_order, verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from wflint.localrun.operations import JobPlan, NodePlan, WorkflowPlan
 
@@ -46,15 +46,16 @@ async def run_jobs(
     slots: int,
     stop: asyncio.Event,
     settled: Mapping[str, str] | None = None,
+    apart: Collection[frozenset[str]] = (),
     fail_fast: bool = False,
 ) -> dict[str, str]:
     """Run all jobs and return their statuses by name, in the order they ended.
 
     `settled` are the statuses of jobs that do not run again. When `stop` is set, and with `fail_fast` when a job
     fails, everything that runs is canceled and nothing starts. Jobs start in the order they become ready, those that do
-    together in the order of the config.
+    together in the order of the config. Of each group of jobs in `apart`, one node runs at a time.
     """
-    schedule = _Schedule(plan, work, dict(settled or {}), slots)
+    schedule = _Schedule(plan, work, dict(settled or {}), slots, apart)
     stopping = asyncio.create_task(stop.wait())
     is_canceled = False
     try:
@@ -87,12 +88,15 @@ class _Progress:
 class _Schedule:
     """What has happened to each job so far."""
 
-    def __init__(self, plan: WorkflowPlan, work: Work, statuses: dict[str, str], slots: int) -> None:
+    def __init__(
+        self, plan: WorkflowPlan, work: Work, statuses: dict[str, str], slots: int, apart: Collection[frozenset[str]]
+    ) -> None:
         self.statuses = statuses
         self.tasks: dict[asyncio.Task[str], JobPlan] = {}
         self._work = work
         self._slots = slots
         self._free = slots
+        self._apart = apart
         self._order = in_order(plan)
         self._waiting = [job for job in self._order if job.name not in statuses]
         self._ready: deque[tuple[JobPlan, NodePlan]] = deque()
@@ -104,8 +108,8 @@ class _Schedule:
         """Settle what can be settled without running, then fill the free slots."""
         while self._settle():
             pass
-        while self._ready and self._free:
-            job, node = self._ready.popleft()
+        while self._free and (found := self._next()) is not None:
+            job, node = found
             progress = self._progress[job.name]
             if progress.left == len(job.nodes):
                 self._work.started(job)
@@ -159,6 +163,15 @@ class _Schedule:
             case "start":
                 return "canceled"
         return "canceled" if is_canceled else "blocked"
+
+    def _next(self) -> tuple[JobPlan, NodePlan] | None:
+        """Take the first node that waits for nothing but a slot."""
+        running = {job.name for job in self.tasks.values()}
+        for position, (job, node) in enumerate(self._ready):
+            if all(job.name not in group or group.isdisjoint(running) for group in self._apart):
+                del self._ready[position]
+                return job, node
+        return None
 
     def _settle(self) -> bool:
         """Look at every job that waits once; whether anything changed."""

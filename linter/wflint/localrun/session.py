@@ -9,7 +9,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from wflint.localrun.ancestry import ancestors, needs_of
 from wflint.localrun.approvals import Approvals
-from wflint.localrun.backends import mapped_plan, sandbox_spec, unsupported
+from wflint.localrun.backends import mapped_plan, sandbox_spec, shared_host_paths, unsupported
 from wflint.localrun.bus import Bus
 from wflint.localrun.fidelity import differences
 from wflint.localrun.gating import workflow_status
@@ -99,6 +99,7 @@ async def _run(
         slots=session.settings.slots,
         decide=approvals.decide,
         settled=settled,
+        apart=frozenset(shared_host_paths(session.plan, session.choices, session.settings).values()),
         fail_fast=session.settings.fail_fast,
     )
     try:

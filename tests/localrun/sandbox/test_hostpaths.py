@@ -10,13 +10,20 @@ from wflint.localrun.operations import (
     AttachWorkspace,
     ConfigPlace,
     JobPlan,
+    Need,
     NodePlan,
     PersistToWorkspace,
     Run,
     Variable,
     WorkflowPlan,
 )
-from wflint.localrun.sandbox.hostpaths import absolute_paths, check_host_paths, map_node, mapping_of
+from wflint.localrun.sandbox.hostpaths import (
+    absolute_paths,
+    check_host_paths,
+    map_node,
+    mapping_of,
+    shared_paths,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -106,6 +113,38 @@ def test_allowed_paths_pass_unless_a_step_would_overwrite_what_exists(tmp_path: 
 def test_many_paths_are_told_by_their_number() -> None:
     with pytest.raises(UsageError, match=r"`/p/7` \(config.yml:4\) and 2 more; "):
         check_host_paths(plan(script(" ".join(f"/p/{number}" for number in range(10)))), mapped=(), allowed=False)
+
+
+def sharing(*jobs: JobPlan, mapped: tuple[str, ...] = ()) -> dict[str, set[str]]:
+    """By path, the jobs that share it and may run at once."""
+    found = shared_paths(WorkflowPlan(name="main", jobs=jobs), jobs={job.name for job in jobs}, mapped=mapped)
+    return {path: set(names) for path, names in found.items()}
+
+
+def using(name: str, command: str, after: str | None = None, nodes: int = 1) -> JobPlan:
+    """A job that runs a script."""
+    (job,) = plan(script(command)).jobs
+    needs = () if after is None else (Need(job=after, statuses=frozenset({"success"})),)
+    return replace(job, name=name, needs=needs, nodes=job.nodes * nodes)
+
+
+def test_jobs_share_what_they_name_and_what_lies_in_it() -> None:
+    jobs = (using("a", "ls /srv/x"), using("b", "ls /srv/x/y/ /srv/xy"), using("c", "ls /srv/z"))
+
+    assert sharing(*jobs) == {"/srv/x/y": {"a", "b"}}
+    assert sharing(*jobs, mapped=("/srv/x",)) == {}
+
+
+def test_nodes_of_one_job_share_its_paths() -> None:
+    assert sharing(using("a", "ls /srv/x", nodes=2)) == {"/srv/x": {"a"}}
+    assert sharing(using("a", "ls /srv/x")) == {}
+
+
+def test_jobs_that_wait_for_each_other_share_nothing_at_once() -> None:
+    a, b = using("a", "ls /srv/x"), using("b", "true", after="a")
+
+    assert sharing(a, b, using("c", "ls /srv/x", after="b")) == {}
+    assert sharing(a, b, using("c", "ls /srv/x")) == {"/srv/x": {"a", "c"}}
 
 
 def test_mapped_paths_are_put_into_steps_scripts_and_variables() -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from wflint.errors import UsageError
+from wflint.localrun.ancestry import ancestors
 from wflint.localrun.operations import Operation, Run
 
 if TYPE_CHECKING:
@@ -77,6 +78,32 @@ def check_host_paths(plan: WorkflowPlan, *, mapped: Collection[str], allowed: bo
         raise UsageError(f"jobs would overwrite what exists here: {_listed(existing)}; move it or use `--map`")
 
 
+def shared_paths(plan: WorkflowPlan, *, jobs: Collection[str], mapped: Collection[str]) -> dict[str, frozenset[str]]:
+    """Paths of this machine that several of `jobs`, or several nodes of one, use and that no requirement keeps apart.
+
+    By path, those that name it or what it lies in; a job alone shares it among its nodes. `mapped` are elsewhere.
+    """
+    upstream = ancestors(plan)
+    parallel = {job.name for job in plan.jobs if len(job.nodes) > 1}
+    named: dict[str, set[str]] = {}
+    for each in absolute_paths(plan):
+        if each.job in jobs and not _is_mapped(each.path, mapped):
+            named.setdefault(os.path.normpath(each.path), set()).add(each.job)
+
+    def may_meet(job: str, other: str) -> bool:
+        if job == other:
+            return job in parallel
+        return other not in upstream[job] and job not in upstream[other]
+
+    found: dict[str, frozenset[str]] = {}
+    for path, users in named.items():
+        around = {job for outer in _with_parents(path) for job in named.get(outer, ())}
+        meeting = {name for job in users for other in around if may_meet(job, other) for name in (job, other)}
+        if meeting:
+            found[path] = frozenset(meeting)
+    return found
+
+
 def mapping_of(paths: Iterable[str], directory: str) -> tuple[tuple[str, str], ...]:
     """Where the paths of `--map` are for a node whose directory is given; longer ones first."""
     normal = sorted({os.path.normpath(path) for path in paths}, key=lambda path: (-len(path), path))
@@ -133,6 +160,12 @@ def _paths_in(text: str) -> Iterator[str]:
         is_program = path.startswith(_PROGRAMS) and os.path.isfile(path)
         if not is_program and not _HARMLESS.fullmatch(path):
             yield path
+
+
+def _with_parents(path: str) -> Iterator[str]:
+    while path != "/":
+        yield path
+        path = os.path.dirname(path)
 
 
 def _is_mapped(path: str, mapped: Collection[str]) -> bool:

@@ -105,7 +105,7 @@ class Sandbox(Protocol):
         ...
 
     async def listen(self, path: str, output: int) -> None:
-        """Make a named pipe that every user of the sandbox can write to, and a directory for it where all can make files.
+        """Make a named pipe that every user inside can write to, and a directory for it where all can make files.
 
         `output`, a descriptor whose copy the caller closes, is told `ready` and a line feed when it can be written to,
         and then all that is written to it, until the sandbox is stopped.
