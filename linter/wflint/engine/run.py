@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import date
 
-    from wflint.compiler.compiled import CompiledConfig
+    from wflint.compiler.compiled import CompiledConfig, CompiledWorkflow
     from wflint.diagnostic import Frame, Problem
     from wflint.engine.packs import Pack
     from wflint.engine.rule import ProblemIndex, Rule
@@ -143,7 +143,7 @@ def order(diagnostic: Diagnostic) -> tuple[str, int, str, int, str]:
 class _Run:
     """The stages of one run with what all rules share."""
 
-    __slots__ = ("_by_kind", "_facts", "_on_crash", "_stages", "silence")
+    __slots__ = ("_by_kind", "_facts", "_on_crash", "_stages", "_untouched", "silence")
 
     def __init__(
         self, stages: Stages, facts: Facts, on_crash: Callable[[RuleError], None] | None, *, alone: bool = False
@@ -152,6 +152,7 @@ class _Run:
         self._facts = facts
         self._on_crash = on_crash
         self._by_kind: ProblemIndex = {}
+        self._untouched: tuple[CompiledWorkflow, ...] | None = None
         silence = silence_of(stages.document, stages.config)
         # A part's text is judged whole; what it may lack is known where the parts are joined.
         self.silence: Silence = silence._replace(part=False) if alone else silence
@@ -200,9 +201,10 @@ class _Run:
         if not self.silence.holes or stage not in {"CompiledWorkflow", "CompiledJob"}:
             yield from subjects_of(self._stages, stage)
             return
-        for workflow in self._stages.compiled.workflows:
-            if not self.silence.touches(workflow, self._stages.config):
-                yield from (workflow,) if stage == "CompiledWorkflow" else workflow.jobs
+        if self._untouched is None:
+            self._untouched = self.silence.untouched(self._stages.compiled.workflows, self._stages.config)
+        for workflow in self._untouched:
+            yield from (workflow,) if stage == "CompiledWorkflow" else workflow.jobs
 
 
 def _merge(merged: dict[object, Diagnostic], selected: Selected, problem: Problem) -> None:

@@ -47,14 +47,24 @@ class Silence(NamedTuple):
             return "parts of the text were lost to syntax errors"
         return None
 
-    def touches(self, workflow: CompiledWorkflow, config: Config) -> bool:
-        """Whether a compiled workflow may depend on a hole: only holes in other workflows and jobs are harmless."""
+    def untouched(self, workflows: Sequence[CompiledWorkflow], config: Config) -> tuple[CompiledWorkflow, ...]:
+        """The compiled workflows that depend on no hole: only holes in other workflows and jobs are harmless."""
         if not self.holes:
-            return False
-        invoked = {job.job for job in workflow.jobs}
-        elsewhere = [other.node for other in config.workflows.values() if other is not workflow.workflow]
-        elsewhere += [job.node for name, job in config.jobs.items() if name not in invoked]
-        return not all(any(_lies_in(hole, node) for node in elsewhere) for hole in self.holes)
+            return tuple(workflows)
+        users: dict[int, list[CompiledWorkflow]] = {}
+        for workflow in workflows:
+            users.setdefault(id(workflow.workflow.node), []).append(workflow)
+            for name in {job.job for job in workflow.jobs if job.job in config.jobs}:
+                users.setdefault(id(config.jobs[name].node), []).append(workflow)
+        nodes = [workflow.node for workflow in config.workflows.values()]
+        nodes += [job.node for job in config.jobs.values()]
+        touched: set[int] = set()
+        for around in set(_surroundings(self.holes, nodes)):
+            using = [{id(workflow) for workflow in users.get(node, ())} for node in around]
+            if not using:
+                return ()
+            touched |= min(using, key=len).intersection(*using)
+        return tuple([workflow for workflow in workflows if id(workflow) not in touched])
 
 
 def silence_of(document: Document, config: Config) -> Silence:
@@ -106,5 +116,18 @@ def _holes(document: Document) -> Iterator[Place]:
             yield Place(part.source, Span(0, len(part.source.text)))
 
 
-def _lies_in(hole: Place, node: Node) -> bool:
-    return node.source is hole.source and node.start <= hole.span.start and hole.span.end <= node.end
+def _surroundings(holes: Sequence[Place], nodes: Sequence[Node]) -> Iterator[frozenset[int]]:
+    """For each hole the `id`s of the nodes around it; of two nodes one lies in the other, or they are apart."""
+    spans = {id(node): node for node in nodes}.values()
+    for source in {id(hole.source): hole.source for hole in holes}.values():
+        waiting = sorted([node for node in spans if node.source is source], key=lambda node: (-node.start, node.end))
+        around: list[Node] = []
+        for hole in sorted([hole.span for hole in holes if hole.source is source]):
+            while waiting and waiting[-1].start <= hole.start:
+                node = waiting.pop()
+                while around and around[-1].end <= node.start:
+                    around.pop()
+                around.append(node)
+            while around and around[-1].end < hole.start:
+                around.pop()
+            yield frozenset([id(node) for node in around if hole.end <= node.end])
