@@ -5,15 +5,17 @@ from __future__ import annotations
 import asyncio
 import socket
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from lsprotocol import types
+from pygls.exceptions import JsonRpcException
 from pygls.lsp.client import LanguageClient as PlainClient
-from tests.lsp.editing import repository
+from tests.lsp.editing import opened, repository
 from tests.lsp.session import change, open_text, published, shown, start
 
 from wflint.__main__ import main
+from wflint.lsp.server import Server
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -142,6 +144,42 @@ workflows: {main: {jobs: [go]}}
     uri = open_text(client, config, setup)
 
     assert [rule for rule, _, _ in await published(client, uri)] == ["continuation-mismatch"]
+
+
+async def test_requests_that_are_cancelled_are_not_answered(client: LanguageClient, tmp_path: Path) -> None:
+    await start(client)
+    uri = open_text(client, repository(tmp_path, BROKEN), BROKEN)
+    await published(client, uri)
+    params = types.SemanticTokensParams(types.TextDocumentIdentifier(uri))
+    answers = []
+    for number in range(20):
+        identifier = f"tokens {number}"
+        method = types.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL
+        answers.append(asyncio.wrap_future(client.protocol.send_request(method, params, msg_id=identifier)))
+        client.protocol.notify(types.CANCEL_REQUEST, types.CancelParams(identifier))
+
+    errors = await asyncio.gather(*answers, return_exceptions=True)
+
+    given_up = [error for error in errors if getattr(error, "code", None) == types.LSPErrorCodes.RequestCancelled]
+    # A cancellation may come too late.
+    assert len(given_up) > len(errors) / 2
+
+
+async def test_a_request_about_a_text_that_changes_at_once_is_given_up() -> None:
+    server = Server()
+    document = opened(BROKEN)
+    server.documents[document.uri] = document
+    server.answers(types.TEXT_DOCUMENT_HOVER, lambda *_: "an answer")
+    handler: Any = server.protocol.fm.features[types.TEXT_DOCUMENT_HOVER]
+    place = types.HoverParams(types.TextDocumentIdentifier(document.uri), types.Position(6, 9))
+
+    answer = asyncio.ensure_future(handler(place))
+    await asyncio.sleep(0)
+    document.change([types.TextDocumentContentChangeWholeDocument("")], 2)
+
+    with pytest.raises(JsonRpcException, match="the text changed"):
+        await answer
+    assert await handler(place) == "an answer"
 
 
 async def test_of_a_text_that_is_not_open_nothing_is_known(client: LanguageClient, tmp_path: Path) -> None:

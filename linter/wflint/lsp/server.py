@@ -46,13 +46,29 @@ LONGEST_WAIT = 0.3
 SETTLED = 1.0
 """Seconds after the last change from which on the word at the cursor counts as written."""
 
+MOMENT = 0.002
+"""Seconds in which a message that was sent already is received."""
+MOST_MOMENTS = 25
+
 WATCHED = ("**/.wflint.toml", "**/pyproject.toml", "**/.circleci/**/*.{yml,yaml}", "**/.wflint/**")
+CONTENT_MODIFIED = -32801
+"""The protocol's code for an answer that nobody needs, because the text changed."""
 SERVER_CANCELLED = -32802
 """The protocol's code for an answer that the server gives up, so that the client asks again."""
 
 
 class Protocol(LanguageServerProtocol):
-    """The protocol without its own copies of the texts: they end lines where editors do not (at U+2028, form feeds)."""
+    """The protocol without its own copies of the texts: they end lines where editors do not (at U+2028, form feeds).
+
+    `received` counts the messages.
+    """
+
+    received = 0
+
+    def handle_message(self, message: Any) -> None:
+        """Count a message and handle it."""
+        self.received += 1
+        super().handle_message(message)
 
     @lsp_method(types.TEXT_DOCUMENT_DID_OPEN)
     def lsp_text_document__did_open(self, params: types.DidOpenTextDocumentParams) -> Generator[Any, Any, None]:
@@ -190,6 +206,14 @@ class Server(LanguageServer):
         """Log what failed outside of a request; a box in the editor would help nobody."""
         logger.error("%s: %s", source.__name__, error, exc_info=error)
 
+    async def _catch_up(self) -> None:
+        """Wait until nothing was received for a moment, but not for long."""
+        for _ in range(MOST_MOMENTS):
+            received = self.protocol.received
+            await asyncio.sleep(MOMENT)
+            if self.protocol.received == received:
+                break
+
     def answers(
         self,
         method: str,
@@ -200,14 +224,19 @@ class Server(LanguageServer):
     ) -> None:
         """Lead requests about an open text to a function; one that fails is logged, and the answer is `nothing`.
 
-        A request waits for what has already been received, so that one that is cancelled at once costs nothing.
+        A request waits for what the client has already sent: what is cancelled costs nothing, and the answer for a text
+        that changed meanwhile is that it did.
         """
 
         async def handle(params: Any) -> object:
-            await asyncio.sleep(0)
             document = self.documents.get(params.text_document.uri)
             if document is None:
                 return nothing
+            version = document.version
+            await self._catch_up()
+            # A client that pulls diagnostics wants those of the text as it is by then.
+            if document.version != version and method != types.TEXT_DOCUMENT_DIAGNOSTIC:
+                raise JsonRpcException("the text changed", CONTENT_MODIFIED)
             try:
                 # A text that is no file yet may become a config.
                 if document.uri.startswith("file:") and is_foreign(document):
