@@ -93,12 +93,13 @@ def graph(
     groups = {call.label: call.end for call in calls}
     plain = [entry for entry in expansion.entries if isinstance(entry, Instance)]
     names = Namespace(plain, final, groups)
+    repeated = _first_names(plain, final)
     jobs: list[CompiledJob] = []
     order: list[str] = []
     for entry in expansion.entries:
         if isinstance(entry, Instance):
             if final[id(entry)] is None:
-                order.append(_first_name(entry, plain, final))
+                order.append(repeated[id(entry)])
                 continue
             added = locked(_job(entry, names, final, body, compilation))
             jobs += added
@@ -116,14 +117,24 @@ def graph(
     return tuple(jobs), tuple(order)
 
 
-def _first_name(repeat: Instance, plain: list[Instance], final: Mapping[int, str | None]) -> str:
-    for instance in plain:
-        if instance.name == repeat.name and final[id(instance)] is not None:
-            from wflint.compiler.instances import identity
+def _first_names(plain: list[Instance], final: Mapping[int, str | None]) -> dict[int, str]:
+    """The final name of the entry that an exact repeat repeats, by the `id` of the repeat."""
+    if all(final[id(instance)] is not None for instance in plain):
+        return {}
+    from wflint.compiler.instances import identity
 
-            if identity(instance.invocation.body) == identity(repeat.invocation.body):
-                return final[id(instance)] or repeat.name
-    return repeat.name
+    bodies = {id(instance.invocation): instance.invocation.body for instance in plain}
+    identities = {key: identity(body) for key, body in bodies.items()}
+    first: dict[object, str] = {}
+    repeated: dict[int, str] = {}
+    for instance in plain:
+        written = (instance.name, identities[id(instance.invocation)])
+        name = final[id(instance)]
+        if name is None:
+            repeated[id(instance)] = first.get(written, instance.name)
+        else:
+            first.setdefault(written, name)
+    return repeated
 
 
 def _job(
