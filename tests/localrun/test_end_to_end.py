@@ -125,6 +125,7 @@ def test_a_whole_workflow_runs_up_to_its_approval_and_then_to_its_end(shop: Path
     assert "sesame" not in ended.out
     assert table(ended)["unit"] == "success, reused"
     assert table(ended)["publish"] == "success"
+    assert "what failed jobs left" not in ended.out
     shares = re.findall(r"node (\d) of 3: (.*)", held.out)
     assert sorted(node for node, _ in shares) == ["0", "1", "2"]
     files = [file for _, share in shares for file in share.split()]
@@ -195,6 +196,20 @@ def test_without_a_sandbox_absolute_paths_are_refused(run: Callable[..., Outcome
     assert "without a sandbox, jobs would use paths of this machine: `/tmp`" in refused.err
     assert (mapped.code, "It worked!" in mapped.out) == (0, True)
     assert not os.path.lexists("/tmp/workspace")
+
+
+def test_only_what_failed_jobs_left_is_kept(run: Callable[..., Outcome]) -> None:
+    Path("config.yml").write_text(
+        "version: 2.1\njobs:\n"
+        "  good: {machine: true, steps: [{run: touch ~/left}]}\n"
+        "  bad: {machine: true, steps: [{run: touch ~/left; exit 1}]}\n"
+        "workflows: {main: {jobs: [good, bad]}}\n"
+    )
+    outcome = run("run", "config.yml", "--isolation", "bubblewrap", "--keep")
+    (place,) = re.findall(r"^  what failed jobs left is in (.*)$", outcome.out, re.MULTILINE)
+
+    assert os.listdir(place) == ["bad"]
+    assert Path(place, "bad", "0", "root", "home", "circleci", "left").exists()
 
 
 def test_jobs_that_share_a_path_of_this_machine_run_one_after_the_other(

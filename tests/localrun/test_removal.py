@@ -3,7 +3,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from wflint.localrun.removal import remove_aside, remove_tree
+from wflint.localrun.removal import remove_aside, remove_empty, remove_tree
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,6 +34,15 @@ def test_what_is_not_there_need_not_be_removed(tmp_path: Path) -> None:
     asyncio.run(remove_aside(str(tmp_path / "tree")))
 
     assert list(tmp_path.iterdir()) == []
+
+
+def test_directories_that_nothing_is_left_in_are_removed(tmp_path: Path) -> None:
+    for path in ("jobs/a", "jobs/b/0", "empty/a"):
+        (tmp_path / path).mkdir(parents=True)
+    for path in ("jobs", "empty", "absent"):
+        remove_empty(str(tmp_path / path))
+
+    assert sorted(str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*")) == ["jobs", "jobs/b", "jobs/b/0"]
 
 
 def _closed(directory: Path) -> Path:

@@ -18,7 +18,7 @@ from wflint.localrun.checkout import take_snapshot
 from wflint.localrun.plan_json import plan_data
 from wflint.localrun.reading import seconds
 from wflint.localrun.recording import read_events
-from wflint.localrun.removal import remove_tree
+from wflint.localrun.removal import remove_empty, remove_tree
 from wflint.localrun.resume import checks_out, earlier_run, resumption
 from wflint.localrun.session import Session, run_session
 from wflint.localrun.shims.serving import FileShims
@@ -108,13 +108,12 @@ def _execute(
         run.write(run.record, {"workflow": plan.name, "plan": plan_data(plan)})
         screen = Screen(options)
         end = run_session(session, screen.attend)
+        remove_empty(run.sandboxes)
         run.write(run.result, {"status": end.status, "statuses": end.statuses, "seconds": round(end.elapsed, 3)})
         if options.format == "text":
             screen.tell(_told(session, end, screen.transcript))
     finally:
         remove_tree(run.source)
-        with suppress(OSError):
-            os.rmdir(run.sandboxes)
         own.close()
     return _code(end)
 

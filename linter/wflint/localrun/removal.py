@@ -21,6 +21,15 @@ def remove_tree(path: str) -> None:
     shutil.rmtree(path, ignore_errors=True)
 
 
+def remove_empty(path: str) -> None:
+    """Remove those directories in a directory that are empty, and it itself if nothing is left."""
+    for name in os.listdir(path) if os.path.isdir(path) else ():
+        with suppress(OSError):
+            os.rmdir(os.path.join(path, name))
+    with suppress(OSError):
+        os.rmdir(path)
+
+
 async def remove_aside(path: str) -> None:
     """Free the path of a directory at once, and remove what was there while the loop goes on.
 
