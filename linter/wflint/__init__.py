@@ -5,10 +5,9 @@ Names are loaded when first used, so that `import wflint` costs nothing.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 __version__ = "0.1.0"
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from wflint.compiler.compiled import (
         CompiledBody,

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from wflint.engine.run import diagnose
 from wflint.model.build import build
 from wflint.model.kinds import file_kind
 from wflint.syntax.parsing import parse
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from wflint.analysis import Analysis
 from wflint.compiler.pack import DEFINED, ONE_FILE, UNDEFINED, Part, anchor_elsewhere, pack
@@ -12,6 +11,7 @@ from wflint.engine.run import calls_of, diagnose, order
 from wflint.model.kinds import file_kind, said_kind
 from wflint.source import Place, Span
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 

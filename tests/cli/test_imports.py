@@ -9,7 +9,19 @@ from pathlib import Path
 import pytest
 
 LISTED = Path(__file__).with_name("plain_check_imports.txt")
-HEAVY = {"typer", "click", "rich", "pygments", "jsonschema", "ruamel", "json", "pathlib", "dataclasses", "logging"}
+HEAVY = {
+    "typer",
+    "click",
+    "rich",
+    "pygments",
+    "jsonschema",
+    "ruamel",
+    "json",
+    "pathlib",
+    "dataclasses",
+    "logging",
+    "typing",
+}
 
 
 _MAIN = "import sys; from wflint.__main__ import main; main(sys.argv[1:]); "

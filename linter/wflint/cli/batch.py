@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING
 
 from wflint import __version__
 from wflint.analysis import Analysis
@@ -17,6 +16,7 @@ from wflint.engine.settings import NO_SETTINGS, find_settings, load_settings
 from wflint.records import NamedTuple
 from wflint.source import Source, decode
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date

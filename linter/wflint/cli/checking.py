@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
 
 from wflint.cli.batch import check_files
 from wflint.cli.discovery import default_files, find_files
@@ -17,6 +16,7 @@ from wflint.records import NamedTuple
 from wflint.report.result import Result
 from wflint.report.summary import counted
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 

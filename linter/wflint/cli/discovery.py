@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
 from wflint.cli.files import STDIN, default_config, display_path
 from wflint.engine.settings import NO_SETTINGS, find_settings, load_settings
 from wflint.errors import FileError
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from typing import TYPE_CHECKING, NoReturn
 
 from wflint.errors import FileError
 from wflint.source import Source, decode
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import NoReturn
 
 CONFIG_NAMES = ("config.yml", "config.yaml")
 STDIN = "-"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from itertools import islice
-from typing import TYPE_CHECKING
 
 from wflint.cli.discovery import ENDINGS, PART_DIRECTORIES
 from wflint.cli.files import ancestors, decoded, display_path, read_source
@@ -13,6 +12,7 @@ from wflint.errors import FileError
 from wflint.records import NamedTuple
 from wflint.syntax.parsing import parse
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
 

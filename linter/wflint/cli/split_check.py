@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
 from wflint.cli.files import display_path, write_file
 from wflint.cli.split import includer
@@ -11,6 +10,7 @@ from wflint.packed import PackedAnalysis
 from wflint.records import NamedTuple
 from wflint.source import decode
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 

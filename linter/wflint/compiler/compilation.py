@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from wflint.compiler.problems import SEVERITIES
 from wflint.diagnostic import Problem, Severity
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from wflint.compiler.library import Opaque
     from wflint.compiler.sharing import Shared

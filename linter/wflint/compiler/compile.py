@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from wflint.compiler.compilation import Compilation
 from wflint.compiler.compiled import CompiledConfig, CompiledWorkflow
 from wflint.compiler.conditions import workflow_guards
@@ -18,6 +16,7 @@ from wflint.compiler.scope import Scope
 from wflint.compiler.values import check_values
 from wflint.compiler.workflows import expand, graph, implicit_workflow
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from wflint.compiler.compiled import CompiledBody
     from wflint.compiler.instances import Instance

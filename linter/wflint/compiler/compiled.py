@@ -7,13 +7,14 @@ a free pipeline value) holds `Unknown` or says that it is not complete; nobody a
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
-
 from wflint.records import NamedTuple
 from wflint.syntax.nodes import Mapping, Scalar, Sequence, resolve
 from wflint.syntax.scalars import scalar_data
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import TypeAlias
+
     from wflint.compiler.scope import Scope
     from wflint.diagnostic import Frame, Problem
     from wflint.model.config import Config

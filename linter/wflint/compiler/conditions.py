@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from wflint.compiler.compiled import Guard, Unknown
 from wflint.compiler.values import PARAMETER_PREFIX
 from wflint.diagnostic import Frame
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from wflint.compiler.compilation import Compilation
     from wflint.compiler.logic import Verdict

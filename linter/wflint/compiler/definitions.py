@@ -5,8 +5,6 @@ CircleCI does not look into what no workflow uses, so problems there are warning
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from wflint.compiler.compilation import Compilation
 from wflint.compiler.executors import executor_part
 from wflint.compiler.library import Found, Library
@@ -17,6 +15,7 @@ from wflint.compiler.steps import Surroundings, expand_steps
 from wflint.model.executable import Executor, Job
 from wflint.syntax.nodes import Mapping
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 

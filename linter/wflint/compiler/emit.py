@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from wflint.compiler.compiled import CompiledMapping, CompiledScalar, Unknown
 from wflint.compiler.executors import JoinedEnvironment
 from wflint.model.names import STATUSES
 from wflint.syntax.nodes import Mapping, Scalar, resolve
 from wflint.syntax.scalars import scalar_data
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from typing import Any
 
     from wflint.compiler.compiled import CompiledConfig, CompiledJob, CompiledValue, CompiledWorkflow
     from wflint.syntax.nodes import Value

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from wflint.compiler.compiled import CompiledMapping, CompiledScalar, CompiledSequence, Unknown
 from wflint.compiler.library import Opaque
 from wflint.compiler.parameters import Call, bind
@@ -13,6 +11,7 @@ from wflint.diagnostic import Frame
 from wflint.records import NamedTuple
 from wflint.syntax.nodes import Mapping, Scalar
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from wflint.compiler.compilation import Compilation
     from wflint.compiler.compiled import CompiledValue

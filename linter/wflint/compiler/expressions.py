@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 from itertools import product
-from typing import TYPE_CHECKING, TypeAlias
 
 from wflint.compiler.compiled import Unknown
 from wflint.compiler.expression_syntax import (
@@ -22,8 +21,10 @@ from wflint.compiler.expression_syntax import (
     parse,
 )
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import TypeAlias
 
     from wflint.syntax.scalars import Data
 

@@ -6,14 +6,13 @@ The names of the added nodes are not published; these are wflint's own.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from wflint.compiler.compiled import CompiledJob, CompiledRequirement, CompiledScalar
 from wflint.compiler.instances import Instance, instances, text_of
 from wflint.diagnostic import Frame
 from wflint.model.names import STATUSES
 from wflint.records import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from wflint.compiler.compiled import CompiledScalar, Unknown
 from wflint.compiler.library import Found, Library, Opaque
 from wflint.compiler.matrix import Combination, combinations, default_name, is_known, value_text
@@ -14,6 +12,7 @@ from wflint.model.executable import Job
 from wflint.records import NamedTuple
 from wflint.syntax.nodes import Scalar, Value
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from wflint.compiler.compilation import Compilation
     from wflint.compiler.compiled import CompiledValue

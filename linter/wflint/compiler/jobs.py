@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from wflint.compiler.compiled import CompiledBody, CompiledMapping, CompiledScalar, CompiledSequence
 from wflint.compiler.executors import TYPES, UNKNOWN, JoinedEnvironment, executor_part
 from wflint.compiler.library import Found
@@ -15,6 +13,7 @@ from wflint.compiler.sharing import parts_of
 from wflint.compiler.steps import Surroundings, expand_item, expand_steps, located
 from wflint.syntax.nodes import Mapping, Scalar, Sequence, resolve
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -5,8 +5,6 @@ Source: https://circleci.com/docs/reference/configuration-reference/#logic-state
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from wflint.compiler.compilation import Compilation
 from wflint.compiler.compiled import CompiledMapping, CompiledScalar, CompiledSequence, Unknown
 from wflint.compiler.expression_syntax import ExpressionError
@@ -20,6 +18,7 @@ from wflint.records import NamedTuple
 from wflint.syntax.nodes import Scalar
 from wflint.syntax.scalars import scalar_data
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

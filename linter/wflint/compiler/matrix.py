@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from itertools import product
-from typing import TYPE_CHECKING
 
 from wflint.compiler.compiled import CompiledMapping, CompiledScalar, CompiledSequence, Unknown
 from wflint.compiler.rendering import render
@@ -11,6 +10,7 @@ from wflint.records import NamedTuple
 from wflint.syntax.nodes import Mapping, resolve
 from wflint.syntax.scalars import printed
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from wflint.compiler.compilation import Compilation
     from wflint.compiler.compiled import CompiledValue

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from itertools import chain
-from typing import TYPE_CHECKING
 
 from wflint.compiler.compiled import CompiledScalar
 from wflint.compiler.instances import identity
@@ -11,6 +10,7 @@ from wflint.compiler.matrix import is_default_name
 from wflint.records import NamedTuple
 from wflint.syntax.nodes import resolve
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from wflint.compiler.compiled import CompiledScalar, Unknown
 from wflint.compiler.rendering import render
 from wflint.compiler.scope import Scope
 from wflint.deferred import regex
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from wflint.compiler.compilation import Compilation
     from wflint.compiler.library import Library

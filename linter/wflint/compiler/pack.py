@@ -8,8 +8,6 @@ sources of https://github.com/CircleCI-Public/circleci-cli.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from wflint.compiler.instances import identity
 from wflint.deferred import regex
 from wflint.diagnostic import Problem, Related, Severity
@@ -22,6 +20,7 @@ from wflint.syntax.merging import is_merge_key
 from wflint.syntax.nodes import Entry, Mapping, Scalar, Sequence, resolve
 from wflint.syntax.scalars import CORE
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from collections.abc import Sequence as Series

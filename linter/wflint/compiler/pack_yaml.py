@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from io import StringIO
-from typing import TYPE_CHECKING, Any
 
 from wflint.compiler.instances import identity
 from wflint.deferred import regex
@@ -17,8 +16,10 @@ from wflint.source import Source
 from wflint.syntax.nodes import Mapping, Scalar, Sequence, resolve
 from wflint.syntax.parsing import parse
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from wflint.syntax.document import Document
     from wflint.syntax.nodes import Node, Value

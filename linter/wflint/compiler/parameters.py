@@ -5,8 +5,6 @@ Source: https://circleci.com/docs/reference/reusing-config/#parameter-types
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from wflint.compiler.compiled import CompiledMapping, CompiledScalar, CompiledSequence, Unknown
 from wflint.compiler.rendering import render
 from wflint.compiler.scope import Scope
@@ -15,6 +13,7 @@ from wflint.model.names import INVOCATION_KEYS, RESERVED_JOB_PARAMETERS
 from wflint.syntax.nodes import Scalar, Sequence
 from wflint.syntax.scalars import printed, scalar_data
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 

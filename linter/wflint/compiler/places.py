@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from wflint.source import Place, Span
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from wflint.syntax.nodes import Scalar
 

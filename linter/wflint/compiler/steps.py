@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from wflint.compiler.compiled import (
     CompiledMapping,
     CompiledScalar,
@@ -20,6 +18,7 @@ from wflint.diagnostic import Frame
 from wflint.model.names import BUILT_IN_STEPS
 from wflint.syntax.nodes import Mapping, Scalar, resolve
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from wflint.compiler.compilation import Compilation
     from wflint.compiler.compiled import CompiledValue

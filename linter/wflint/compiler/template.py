@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, TypeAlias
 
 from wflint.compiler.expression_syntax import LONGEST, ExpressionError, Name, parse
 from wflint.deferred import regex
 from wflint.records import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import TypeAlias
+
     from wflint.compiler.expression_syntax import Expression
 
 

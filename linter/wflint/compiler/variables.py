@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
-
 from wflint.compiler.compiled import Unknown
 from wflint.compiler.places import place_in
 from wflint.compiler.values import PARAMETER_PREFIX
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from typing import TypeAlias
 
     from wflint.compiler.compilation import Compilation
     from wflint.compiler.compiled import CompiledValue

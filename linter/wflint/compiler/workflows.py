@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from wflint.compiler.compiled import CompiledJob, CompiledMapping, CompiledRequirement, CompiledScalar, Unknown
 from wflint.compiler.groups import SUCCESS, TERMINAL, GroupCall, group_call, locked, surrounded, without_repeated
 from wflint.compiler.instances import Instance, instances, text_of
@@ -20,6 +18,7 @@ from wflint.records import NamedTuple
 from wflint.syntax.nodes import Mapping as MappingNode
 from wflint.syntax.nodes import Scalar as ScalarNode
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 

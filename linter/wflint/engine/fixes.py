@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from wflint.records import NamedTuple
 from wflint.source import Source
 from wflint.syntax.edits import apply_edits
 from wflint.syntax.parsing import parse
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 import os
 import sys
 from importlib import import_module
-from typing import TYPE_CHECKING
 
 from wflint.engine.rule import Rule
 from wflint.engine.subjects import is_stage
 from wflint.errors import PackError
 from wflint.records import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 

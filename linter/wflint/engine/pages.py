@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from wflint.errors import PackError
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from wflint.engine.rule import Rule
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from wflint.diagnostic import Diagnostic, Severity
 from wflint.errors import SettingsError
 from wflint.source import Place, Source, Span
@@ -11,8 +9,10 @@ from wflint.syntax.nodes import Mapping, Scalar, Sequence, resolve
 from wflint.syntax.parsing import parse
 from wflint.syntax.scalars import scalar_data
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from jsonschema.exceptions import ValidationError
     from jsonschema.protocols import Validator

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol
-
 from wflint.diagnostic import Diagnostic, Related
 from wflint.engine.rule import Context, index_of
 from wflint.engine.silence import silence_of
@@ -11,9 +9,11 @@ from wflint.engine.subjects import COMPILED, SUPPRESSIONS, TEXT, subjects_of
 from wflint.errors import RuleError
 from wflint.records import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import date
+    from typing import Any, Protocol
 
     from wflint.compiler.compiled import CompiledConfig, CompiledWorkflow
     from wflint.diagnostic import Frame, Problem
@@ -29,38 +29,38 @@ if TYPE_CHECKING:
     from wflint.pipeline.workspaces import Workspaces
     from wflint.syntax.document import Document
 
+    class Stages(Protocol):
+        """What a run asks for; each stage is computed when first asked for, and once."""
+
+        @property
+        def document(self) -> Document:
+            """The parsed text."""
+
+        @property
+        def config(self) -> Config:
+            """The configuration as written."""
+
+        @property
+        def compiled(self) -> CompiledConfig:
+            """The configuration as CircleCI would run it."""
+
+        @property
+        def workspaces(self) -> Workspaces:
+            """What its jobs persist and attach."""
+
+        @property
+        def caches(self) -> Caches:
+            """What its jobs save and restore."""
+
+        @property
+        def reaches(self) -> tuple[WorkflowReach, ...]:
+            """For which events the jobs of workflows with filters or conditions run."""
+
+
 MOST_CALLS = 8
 """How many calls of a chain a diagnostic shows."""
 
 _VERBS = {"job": "invoked", "group": "invoked", "workflow": "started", "command": "called", "matrix": "expanded"}
-
-
-class Stages(Protocol):
-    """What a run asks for; each stage is computed when first asked for, and once."""
-
-    @property
-    def document(self) -> Document:
-        """The parsed text."""
-
-    @property
-    def config(self) -> Config:
-        """The configuration as written."""
-
-    @property
-    def compiled(self) -> CompiledConfig:
-        """The configuration as CircleCI would run it."""
-
-    @property
-    def workspaces(self) -> Workspaces:
-        """What its jobs persist and attach."""
-
-    @property
-    def caches(self) -> Caches:
-        """What its jobs save and restore."""
-
-    @property
-    def reaches(self) -> tuple[WorkflowReach, ...]:
-        """For which events the jobs of workflows with filters or conditions run."""
 
 
 class Facts(NamedTuple):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
 
 from wflint.deferred import regex
 from wflint.diagnostic import Severity
@@ -11,8 +10,10 @@ from wflint.engine.settings import Settings
 from wflint.errors import SettingsError
 from wflint.spelling import did_you_mean
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
+    from typing import Any
 
     from wflint.engine.packs import Pack
     from wflint.engine.rule import Option

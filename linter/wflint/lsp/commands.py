@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast, get_args
+from typing import TYPE_CHECKING, Any
 
 from wflint.compiler.compile import compile_config
 from wflint.compiler.emit import head_comments, to_data, to_yaml
@@ -11,7 +11,7 @@ from wflint.compiler.values import process_values
 from wflint.errors import UsageError
 from wflint.localrun.repository import repository_around
 from wflint.pipeline.arguments import typed_parameters
-from wflint.pipeline.events import Event, EventKind, values_of
+from wflint.pipeline.events import EVENT_KINDS, Event, values_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -82,11 +82,11 @@ def simulate(document: OpenDocument, options: Mapping[str, Any]) -> str:
     from wflint.report.plan_text import PlanStyle, plan_text
 
     kind, tag = str(options.get("kind", "push")), _tag(options)
-    if kind not in get_args(EventKind):
-        raise UsageError(f"there is no event `{kind}`; there are {', '.join(get_args(EventKind))}")
+    if kind not in EVENT_KINDS:
+        raise UsageError(f"there is no event `{kind}`; there are {', '.join(EVENT_KINDS)}")
     branch = None if tag is not None else _branch(document, options)
     parameters = typed_parameters(config, _parameters(options))
-    event = Event(cast("EventKind", kind), branch=branch, tag=tag, parameters=parameters)
+    event = Event(kind, branch=branch, tag=tag, parameters=parameters)
     compiled = compile_config(config, values_of(config, event), orbs=document.project.find_orb)
     return plan_text(plan(compiled, event), PlanStyle())
 

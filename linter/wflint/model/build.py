@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
-
 from wflint.model.config import Config, Orb
 from wflint.model.executable import Command, Executor, Job, is_null, parameters_of
 from wflint.model.names import INVOCATION_KEYS
 from wflint.model.workflow import Filters, Invocation, JobGroup, Matrix, Patterns, Requirement, Trigger, Workflow
 from wflint.syntax.nodes import Mapping, Scalar, Sequence, resolve
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import TypeVar
 
     from wflint.syntax.document import Document
     from wflint.syntax.nodes import Node, Value
 
-T = TypeVar("T")
+    T = TypeVar("T")
 
 
 def build(document: Document, kind: str = "config") -> Config:

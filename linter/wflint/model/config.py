@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from wflint.records import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from wflint.diagnostic import Problem
     from wflint.model.executable import Command, Executor, Job, Parameter

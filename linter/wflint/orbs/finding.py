@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
 from wflint.engine.settings import find_settings, load_settings
 from wflint.errors import OrbError
 from wflint.orbs.stores import orbs_for
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 

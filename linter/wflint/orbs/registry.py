@@ -13,7 +13,6 @@ import json
 import time
 from dataclasses import dataclass
 from http.client import HTTPException
-from typing import IO, TYPE_CHECKING, Any
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
@@ -22,9 +21,11 @@ from wflint import __version__
 from wflint.errors import OrbError
 from wflint.orbs.reference import newest, parse_reference
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from http.client import HTTPMessage, HTTPResponse
+    from typing import IO, Any
 
     from wflint.orbs.reference import Reference
 

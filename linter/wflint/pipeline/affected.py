@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from wflint.compiler.emit import plain_node
 from wflint.deferred import regex
 from wflint.syntax.nodes import Mapping, Scalar, Sequence, resolve
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from wflint.model.config import Config
     from wflint.model.workflow import Invocation

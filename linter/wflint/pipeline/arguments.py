@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from wflint.compiler.pipeline_names import PIPELINE_NAMES, pipeline_type
 from wflint.data.pipeline_values import REPLACEMENTS, VALUES
 from wflint.errors import UsageError
@@ -11,6 +9,7 @@ from wflint.model.build import scalars_of
 from wflint.spelling import did_you_mean
 from wflint.syntax.scalars import plain_data
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 

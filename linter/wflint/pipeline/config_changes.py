@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from wflint.compiler.emit import plain_node
 from wflint.pipeline.content_changes import Change, fact_changes
 from wflint.syntax.nodes import Scalar
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from typing import Any
 
     from wflint.compiler.compiled import CompiledConfig
     from wflint.model.config import Config

@@ -5,8 +5,6 @@ Source: https://circleci.com/docs/guides/orchestrate/using-dynamic-configuration
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from wflint.errors import UsageError
 from wflint.pipeline.arguments import typed_parameters
 from wflint.pipeline.events import values_of
@@ -14,6 +12,7 @@ from wflint.source import Source
 from wflint.syntax.document import Document
 from wflint.syntax.nodes import Entry, Mapping, resolve
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 

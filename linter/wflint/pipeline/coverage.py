@@ -5,10 +5,9 @@ Most configs are of this kind, and to see it takes no regular expressions.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from wflint.deferred import regex
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from wflint.compiler.compiled import CompiledJob, CompiledWorkflow
     from wflint.model.workflow import Patterns

@@ -6,10 +6,10 @@ Source: https://circleci.com/docs/guides/orchestrate/workflows/#specifying-a-val
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from wflint.records import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime

@@ -7,21 +7,23 @@ https://circleci.com/docs/guides/orchestrate/github-trigger-event-options/
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from wflint.compiler.compiled import Unknown
 from wflint.compiler.values import Values, event_values
 from wflint.data.pipeline_values import REPLACEMENTS, VALUES
 from wflint.records import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from typing import Literal, TypeAlias
 
     from wflint.model.config import Config
     from wflint.syntax.scalars import Data
 
-EventKind: TypeAlias = Literal["push", "pull_request", "schedule", "api", "webhook"]
+    EventKind: TypeAlias = Literal["push", "pull_request", "schedule", "api", "webhook"]
 
+EVENT_KINDS: tuple[EventKind, ...] = ("push", "pull_request", "schedule", "api", "webhook")
 _INTEGRATIONS = ("github_app", "github_server", "github_oauth", "bitbucket_cloud", "bitbucket_dc")
 _PULL_REQUEST_INTEGRATIONS = ("github_app", "github_server", "bitbucket_cloud")
 _PULL_REQUEST_ACTIONS = (

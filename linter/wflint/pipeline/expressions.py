@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from wflint.compiler.expression_syntax import Binary, ExpressionError, Literal, Matches, Name, Not, names_in
 from wflint.compiler.expression_syntax import parse as parse_expression
 from wflint.compiler.expressions import truth as expression_truth
@@ -11,6 +9,7 @@ from wflint.compiler.template import TemplateError, parse_template, whole_tag
 from wflint.syntax.nodes import Mapping, Scalar, Sequence, resolve
 from wflint.syntax.scalars import scalar_data
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -5,8 +5,6 @@ Source: https://circleci.com/docs/reference/configuration-reference/#jobfilters
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from wflint.compiler.compilation import Compilation
 from wflint.compiler.compiled import CompiledScalar, Unknown
 from wflint.compiler.expression_syntax import ExpressionError
@@ -16,6 +14,7 @@ from wflint.compiler.scope import Scope
 from wflint.pipeline.patterns import any_admits
 from wflint.pipeline.reasons import Reason, and_list
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from wflint.compiler.compiled import CompiledJob
     from wflint.compiler.values import Values

@@ -8,10 +8,9 @@ Source: https://circleci.com/docs/reference/configuration-reference/#requires
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from wflint.records import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 

@@ -6,7 +6,6 @@ Only what scripts surely do is compared, and only where nothing unknown could ma
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from wflint.compiler.compiled import CompiledMapping, CompiledScalar
 from wflint.pipeline.directories import FILE_ENDINGS, may_coincide, relative_to, resolve_path
@@ -16,6 +15,7 @@ from wflint.pipeline.scripts import UNKNOWN, words_of
 from wflint.records import NamedTuple
 from wflint.spelling import closest_names
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 

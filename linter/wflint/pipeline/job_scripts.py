@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from wflint.compiler.compiled import CompiledMapping, CompiledScalar, Unknown
 from wflint.compiler.places import place_in
 from wflint.pipeline.directories import resolve_path
 from wflint.pipeline.scripts import effects_of
 from wflint.records import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 

@@ -5,13 +5,12 @@ Source: https://circleci.com/docs/reference/configuration-reference/#jobfilters
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from wflint.regexes.derivatives import is_subset
 from wflint.regexes.language import language_of
 from wflint.regexes.matching import matches
 from wflint.regexes.terms import EMPTY, concatenation, word
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 

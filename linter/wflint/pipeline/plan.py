@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
-
 from wflint.pipeline import gating
 from wflint.pipeline.events import values_of
 from wflint.pipeline.filters import filtered_out
 from wflint.pipeline.gates import gates_of, is_inner_node, ranks_of
-from wflint.pipeline.reasons import Reason, Runs
+from wflint.pipeline.reasons import Reason
 from wflint.pipeline.triggering import left_out
 from wflint.pipeline.why import job_reasons, state_word
 from wflint.records import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from typing import Literal
 
     from wflint.compiler.compiled import CompiledConfig, CompiledJob, CompiledWorkflow
     from wflint.compiler.values import Values
     from wflint.model.workflow import Workflow
     from wflint.pipeline.events import Event
     from wflint.pipeline.gating import Gates
+    from wflint.pipeline.reasons import Runs
     from wflint.source import Place
 
 

@@ -7,7 +7,6 @@ and whatever holds for one member of a class holds for all.
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from wflint.compiler.expression_syntax import Binary, Literal, Not
 from wflint.compiler.expressions import type_fault
@@ -22,6 +21,7 @@ from wflint.pipeline.gates import gates_of, is_inner_node
 from wflint.pipeline.plan import plan_workflow, runs_of
 from wflint.pipeline.triggering import exists, left_out, names_read
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from wflint.compiler.compiled import CompiledConfig, CompiledWorkflow, Unknown
     from wflint.compiler.expression_syntax import Expression

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, TypeAlias
-
 from wflint.records import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from typing import Literal, TypeAlias
 
     from wflint.source import Place
 
-ReasonKind: TypeAlias = Literal[
-    "branch-filter",
-    "tag-filter",
-    "filter-expression",
-    "condition",
-    "schedule-only",
-    "requirements-dropped",
-    "upstream-status",
-    "undecided",
-]
+    ReasonKind: TypeAlias = Literal[
+        "branch-filter",
+        "tag-filter",
+        "filter-expression",
+        "condition",
+        "schedule-only",
+        "requirements-dropped",
+        "upstream-status",
+        "undecided",
+    ]
 
-Runs: TypeAlias = Literal["yes", "no", "unknown"]
+    Runs: TypeAlias = Literal["yes", "no", "unknown"]
 
 
 class Reason(NamedTuple):

@@ -6,13 +6,12 @@ https://circleci.com/docs/guides/orchestrate/automatic-reruns/
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from wflint.pipeline.gates import gates_of, ranks_of
 from wflint.pipeline.gating import ANY, DROPPED, FAILED, NOT_RUN, STARTED, STATE_OF, SUCCESS, state_behind
 from wflint.pipeline.plan import Plan, PlannedJob, PlannedWorkflow, runs_of, workflow_status
 from wflint.pipeline.why import job_reasons, state_word
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 

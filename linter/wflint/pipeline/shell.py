@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import tree_sitter_bash
 from tree_sitter import Language, Parser
 
@@ -11,6 +9,7 @@ from wflint.pipeline.directories import resolve_path
 from wflint.pipeline.scripts import PLACEHOLDER, UNKNOWN, Effects, FileUse
 from wflint.pipeline.shell_commands import NEUTRAL, READERS, parse_arguments, without_prefixes
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 

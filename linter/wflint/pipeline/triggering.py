@@ -5,8 +5,6 @@ Sources: https://circleci.com/docs/reference/configuration-reference/#using-when
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from wflint.compiler.compiled import Unknown
 from wflint.compiler.logic import evaluate
 from wflint.deferred import regex
@@ -14,6 +12,7 @@ from wflint.pipeline.patterns import any_admits
 from wflint.pipeline.reasons import Reason, and_list
 from wflint.syntax.nodes import Scalar, Sequence, resolve
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from wflint.compiler.values import Values
     from wflint.model.workflow import Patterns, Workflow

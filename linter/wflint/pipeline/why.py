@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from wflint.model.names import STATUSES
 from wflint.pipeline.gating import (
     BLOCKED,
@@ -19,6 +17,7 @@ from wflint.pipeline.gating import (
 )
 from wflint.pipeline.reasons import Reason, and_list
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 

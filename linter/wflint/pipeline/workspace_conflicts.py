@@ -5,14 +5,13 @@ Source: https://circleci.com/docs/guides/orchestrate/workspaces/ ("Concurrent up
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from wflint.graphs import inverse, reachability
 from wflint.pipeline.directories import is_file_path, resolve_path
 from wflint.pipeline.globs import is_glob, overlap
 from wflint.pipeline.job_scripts import scripts_of
 from wflint.records import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 

@@ -6,13 +6,12 @@ Source: https://circleci.com/docs/guides/orchestrate/workspaces/
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from wflint.compiler.compiled import CompiledMapping, CompiledScalar, CompiledSequence
 from wflint.graphs import reachability
 from wflint.pipeline.directories import normal_relative, resolve_path, working_directory
 from wflint.records import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

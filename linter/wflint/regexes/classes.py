@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from wflint.regexes.characters import NONE, Characters, complement, intersection, single, union
 from wflint.regexes.escapes import escaped_characters, without_case
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from wflint.regexes.reading import Reading
 

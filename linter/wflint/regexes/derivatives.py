@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from wflint.records import NamedTuple
 from wflint.regexes.characters import Characters, contains, most_readable, readability
@@ -27,6 +26,7 @@ from wflint.regexes.terms import (
     word,
 )
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from wflint.regexes.characters import (
     DIGIT,
     HORIZONTAL,
@@ -18,6 +16,7 @@ from wflint.regexes.characters import (
     single,
 )
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from wflint.regexes.reading import Reading
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from wflint.regexes.characters import TERMINATOR
 from wflint.regexes.parser import parse_regex
@@ -21,6 +20,7 @@ from wflint.regexes.terms import (
 )
 from wflint.regexes.tree import Anchor, Chain, Choice, Group, Look, One, Reference, Repeat, Tree, children
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 

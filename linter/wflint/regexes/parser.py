@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Literal
 
 from wflint.regexes.characters import ANY, TERMINATOR, Characters, complement, single
 from wflint.regexes.classes import bracketed_characters
@@ -11,8 +10,10 @@ from wflint.regexes.escapes import escaped_characters, without_case
 from wflint.regexes.reading import ForeignError, InvalidError, Reading
 from wflint.regexes.tree import Anchor, Chain, Choice, Group, Look, One, Reference, Regex, Repeat, Tree, children
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import Literal
 
 _FLAGS = "idmsuxU"
 _OTHER_FLAGS = "acLnRJP"

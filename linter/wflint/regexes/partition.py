@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import deque
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from wflint.records import NamedTuple
 from wflint.regexes.characters import contains
 from wflint.regexes.derivatives import derivative, letter_sets, representatives
 from wflint.regexes.terms import NOTHING, Term
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 

@@ -5,12 +5,12 @@ Terms are values; two are equal if they are built alike, whatever the order of a
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
-
 from wflint.regexes.characters import ANY, Characters, characters
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from typing import TypeAlias
 
 
 class Letter:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from wflint.regexes.tree import Anchor, Chain, Choice, Group, Look, One, Repeat
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from wflint.regexes.characters import Characters
     from wflint.regexes.tree import Tree

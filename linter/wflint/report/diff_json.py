@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
 
 from wflint.report.plan_json import event_data
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from wflint.pipeline.content_changes import Change
     from wflint.pipeline.difference import Difference, EdgeChange, JobChange, WorkflowChange
     from wflint.pipeline.event_changes import EventChange

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from wflint.report.concise import one_line
 from wflint.report.diff_words import NOTHING, NOTHING_KNOWN, change_line, changed_lines, edge_line, event_words, grouped
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 

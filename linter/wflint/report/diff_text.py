@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from wflint.report.color import paint
 from wflint.report.concise import one_line
 from wflint.report.diff_words import (
@@ -16,6 +14,7 @@ from wflint.report.diff_words import (
     grouped,
 )
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 

@@ -5,11 +5,10 @@ https://docs.github.com/actions/reference/workflow-commands-for-github-actions
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from wflint.diagnostic import Severity
 from wflint.report.result import region
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from wflint.diagnostic import Diagnostic
     from wflint.report.result import Result

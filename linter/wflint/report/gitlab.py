@@ -5,11 +5,10 @@ https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from wflint.diagnostic import Severity
 from wflint.report.result import fingerprints, json_text, region
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from wflint.report.result import Result
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from wflint.diagnostic import Severity
 from wflint.report.result import json_text, region
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from wflint.diagnostic import Diagnostic, Fix, Related
     from wflint.report.result import Result
     from wflint.source import Place, Source

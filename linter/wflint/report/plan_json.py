@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import Any
 
     from wflint.pipeline.events import Event
     from wflint.pipeline.plan import Plan, PlannedJob, PlannedWorkflow

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from wflint.pipeline.reasons import and_list
 from wflint.records import NamedTuple
 from wflint.report.color import paint
 from wflint.report.concise import one_line
 from wflint.syntax.nodes import Mapping, Scalar
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime

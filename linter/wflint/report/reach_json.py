@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
 
 from wflint.pipeline.event_classes import event_classes
 from wflint.report.plan_json import VERSION, event_data, job_data
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from typing import Any
 
     from wflint.pipeline.reach import WorkflowReach
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from wflint.pipeline.event_classes import event_classes
 from wflint.records import NamedTuple
 from wflint.report.color import paint
 from wflint.report.concise import one_line
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 

@@ -5,13 +5,14 @@ https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from wflint import __version__
 from wflint.diagnostic import Severity
 from wflint.report.result import fingerprints, json_text, region, uri_path
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from wflint.diagnostic import Diagnostic, Fix
     from wflint.report.result import Result
     from wflint.source import Place, Source, Span

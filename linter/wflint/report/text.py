@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from wflint.records import NamedTuple
 from wflint.report.color import paint
 from wflint.report.concise import headline, one_line
 from wflint.report.frame import context_line, excerpt
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
-
 from wflint.diagnostic import Problem, Related
 from wflint.source import Place, Span
 from wflint.syntax.limits import NODE_LIMIT, PROBLEM_LIMIT
 from wflint.syntax.nodes import Alias, Anchor
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import TypeAlias
+
     from wflint.source import Source
     from wflint.syntax.nodes import Node
 

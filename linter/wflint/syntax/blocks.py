@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from wflint.deferred import regex
 from wflint.records import NamedTuple
 from wflint.source import Place, Span
 from wflint.syntax.breaks import BREAKS, WHITE
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from wflint.deferred import regex
 from wflint.diagnostic import Problem
 from wflint.source import Place, Span
 from wflint.syntax.limits import PROBLEM_LIMIT
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from wflint.source import Source
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from wflint.diagnostic import Problem
 from wflint.records import NamedTuple
 from wflint.source import Place, Span
@@ -22,6 +20,7 @@ from wflint.syntax.events import (
 from wflint.syntax.limits import DEPTH_LIMIT, NODE_LIMIT
 from wflint.syntax.nodes import Anchor, Entry, Mapping, Scalar, Sequence
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from wflint.source import Source
     from wflint.syntax.events import Event, NextEvent

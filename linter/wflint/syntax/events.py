@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeAlias
-
 import yaml
 from yaml import MarkedYAMLError, YAMLError
 from yaml.events import (
@@ -17,10 +15,12 @@ from yaml.events import (
     StreamEndEvent,
 )
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Any, TypeAlias
 
-Event: TypeAlias = Any
+Event: TypeAlias = "Any"
 """One of the event classes below; which one decides which attributes it has."""
 
 NextEvent: TypeAlias = "Callable[[], Event]"

@@ -6,12 +6,12 @@ Observed with SnakeYAML 1.33; the tests hold it against that.
 from __future__ import annotations
 
 from itertools import chain
-from typing import TYPE_CHECKING
 
 from wflint.diagnostic import Edit, Fix, Problem
 from wflint.syntax.nodes import Mapping, Scalar, Sequence, resolve
 from wflint.syntax.scalars import CORE, tagged_data
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from wflint.syntax.nodes import Alias, Entry, Mapping, Scalar, Sequence, resolve
 from wflint.syntax.scalars import CORE, scalar_data
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
 

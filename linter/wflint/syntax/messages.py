@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from wflint.deferred import regex
 from wflint.diagnostic import Edit, Fix, Problem
@@ -12,6 +11,7 @@ from wflint.syntax.events import MarkedYAMLError, context_of, offset_of
 from wflint.syntax.indentation import CHECK_BOTH, KEY, below_a_comment, below_a_value, stray_indentation, stray_item
 from wflint.syntax.scene import Scene, conflict_at, opening_of
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 

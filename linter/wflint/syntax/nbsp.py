@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import TYPE_CHECKING
 
 from wflint.deferred import regex
 from wflint.diagnostic import Edit, Fix, Problem
@@ -11,6 +10,7 @@ from wflint.source import Place, Span
 from wflint.syntax.composer import compose
 from wflint.syntax.events import YAMLError, fastest_events, first_error, offset_of
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

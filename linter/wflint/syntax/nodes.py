@@ -5,10 +5,12 @@ A node is never changed after composing. `start` and `end` are offsets of the so
 
 from __future__ import annotations
 
-from typing import TypeAlias
-
 from wflint.records import NamedTuple
 from wflint.source import Place, Source, Span
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TypeAlias
 
 
 class _Node:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from itertools import zip_longest
-from typing import TYPE_CHECKING
 
 from wflint.diagnostic import Problem
 from wflint.source import Place, Span
@@ -22,6 +21,7 @@ from wflint.syntax.events import (
 from wflint.syntax.limits import SIZE_LIMIT
 from wflint.syntax.loading import loading_problems
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from wflint.source import Source
     from wflint.syntax.composer import Composition

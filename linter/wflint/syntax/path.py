@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
-
 from wflint.records import NamedTuple
 from wflint.syntax.nodes import Mapping, Sequence, resolve
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import TypeAlias
 
     from wflint.syntax.document import Document
     from wflint.syntax.nodes import Node

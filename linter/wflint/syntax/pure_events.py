@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError as RuamelMarkedError
 from ruamel.yaml.error import YAMLError as RuamelError
@@ -27,8 +25,10 @@ from wflint.syntax.breaks import BLANKS
 from wflint.syntax.events import MarkedYAMLError, YAMLError
 from wflint.syntax.nodes import Scalar
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from typing import Any
 
     from wflint.syntax.events import Event
 

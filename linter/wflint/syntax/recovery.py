@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from wflint.deferred import regex
 from wflint.records import NamedTuple
 from wflint.source import Span
@@ -13,6 +11,7 @@ from wflint.syntax.limits import PROBLEM_LIMIT
 from wflint.syntax.messages import explain, tab_problem
 from wflint.syntax.scene import conflict_at
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from wflint.deferred import regex
 from wflint.diagnostic import Problem, Related
 from wflint.records import NamedTuple
 from wflint.source import Place, Span
 from wflint.syntax.events import ScalarEvent, YAMLError
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from wflint.source import Source
     from wflint.syntax.events import Event, Parser

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from wflint import Caches, KeyIndex, Problem, Severity, may_be_prefix, rule
 from wflint_rules.caches.likeness import like_key
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

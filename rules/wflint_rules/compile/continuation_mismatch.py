@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from wflint import Config, Problem, Related, Severity, did_you_mean, place_in, rule
 from wflint_rules.compile.continuations import handovers_of, targets_of
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from wflint import Problem, Related, Severity, WorkflowReach, rule
 from wflint_rules.events.witnesses import first_at_each_place, place_words
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

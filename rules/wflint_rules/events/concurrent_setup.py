@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from wflint import CompiledConfig, Problem, Related, Scalar, Severity, rule
 from wflint_rules.events.witnesses import place_words
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from itertools import combinations
-from typing import TYPE_CHECKING
 
 from wflint import CompiledConfig, Problem, Related, Severity, is_deploying, rule
 from wflint_rules.events.witnesses import place_words
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from wflint import Problem, Severity, WorkflowReach, rule
 from wflint_rules.events.witnesses import explained, is_never_kept, let_in, ordinary_jobs, place_words, reason_of
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

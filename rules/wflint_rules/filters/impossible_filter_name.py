@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from wflint import CompiledWorkflow, Problem, Severity, has_plain_name, is_ref_name, rule
 from wflint_rules.filters.written import halves
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

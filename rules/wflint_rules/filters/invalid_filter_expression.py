@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from wflint import CompiledWorkflow, Problem, Severity, did_you_mean, rule
 from wflint_rules.filters.written import expressions
 from wflint_rules.requires.circumstances import weighed
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

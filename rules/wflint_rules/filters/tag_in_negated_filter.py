@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from wflint import CompiledWorkflow, Edit, Fix, Problem, Severity, rule
 from wflint_rules.filters.written import expressions
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from wflint import Document, Mapping, Problem, Related, Scalar, Sequence, Severity, rule
 from wflint_rules.names.definitions import is_definition, repeats_in, sections_of
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

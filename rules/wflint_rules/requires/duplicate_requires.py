@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from wflint import Config, Fix, Mapping, Problem, Related, Sequence, Severity, resolve, rule
 from wflint_rules.requires.entries import invocations_of, item_index, required, without_item
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from wflint import Config, Edit, Fix, Mapping, Problem, Sequence, Severity, did_you_mean, resolve, rule
 from wflint_rules.requires.entries import invocations_of, raw, status_maps
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from wflint import CompiledWorkflow, Fix, Problem, Related, Severity, rule
 from wflint_rules.requires.entries import renamed
 from wflint_rules.requires.scopes import entry_name
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

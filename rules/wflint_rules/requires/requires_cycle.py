@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from wflint import CompiledWorkflow, NamedTuple, Problem, Related, Severity, find_cycles, rule
 from wflint_rules.requires.circumstances import weighed
 from wflint_rules.requires.scopes import entry_name
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

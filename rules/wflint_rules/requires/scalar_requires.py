@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from wflint import Config, Edit, Fix, Problem, Scalar, Severity, rule
 from wflint_rules.requires.entries import invocations_of, is_simple, raw, required
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

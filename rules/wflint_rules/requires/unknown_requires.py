@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from wflint import CompiledWorkflow, Fix, NamedTuple, Problem, Related, Severity, did_you_mean, rule
 from wflint_rules.requires.circumstances import weighed
 from wflint_rules.requires.entries import renamed
 from wflint_rules.requires.scopes import Scopes, entry_name
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from wflint import (
     CompiledMapping,
     CompiledScalar,
@@ -17,6 +15,7 @@ from wflint import (
     rule,
 )
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from wflint.model.shape.state import SEVERITIES, State
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from wflint.diagnostic import Problem
     from wflint.model.config import Config

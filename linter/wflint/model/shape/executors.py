@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from wflint.deferred import regex
 from wflint.diagnostic import Severity
 from wflint.model.executable import is_null
 from wflint.model.spec.executors import EXECUTOR_TYPES
 from wflint.syntax.nodes import Mapping, Scalar
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from wflint.model.shape.state import State
     from wflint.syntax.nodes import Value

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from wflint.diagnostic import Severity
 from wflint.model.executable import is_null
 from wflint.model.shape.walk import walk, walk_orbs
@@ -14,6 +12,7 @@ from wflint.model.spec.jobs import COMMAND, JOB
 from wflint.model.spec.kinds import Keyed
 from wflint.syntax.nodes import Mapping, Scalar, resolve
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from wflint.model.shape.state import State
     from wflint.model.spec.kinds import Kind

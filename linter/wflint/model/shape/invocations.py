@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from wflint.diagnostic import Severity
 from wflint.model.executable import is_null
 from wflint.model.shape.indentation import indentation
@@ -12,6 +10,7 @@ from wflint.model.shape.wording import described
 from wflint.model.spec.workflows import APPROVAL_KEYS, INVOCATION_BODY
 from wflint.syntax.nodes import Mapping, Scalar, resolve
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from wflint.model.shape.state import State
     from wflint.model.spec.kinds import Invocations

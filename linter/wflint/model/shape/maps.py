@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from wflint.diagnostic import Severity
 from wflint.model.shape.executors import check_executor, check_job_executor
 from wflint.model.shape.sections import check_config
@@ -11,6 +9,7 @@ from wflint.model.shape.walk import missing_key
 from wflint.model.shape.wording import titled
 from wflint.syntax.nodes import Mapping, Scalar
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 

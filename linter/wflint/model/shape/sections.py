@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from wflint.deferred import regex
 from wflint.diagnostic import Edit, Fix, Severity
 from wflint.model.executable import is_null
@@ -11,6 +9,7 @@ from wflint.model.names import SECTIONS
 from wflint.model.shape.anchors import holds_used_anchors
 from wflint.syntax.nodes import Mapping, Scalar
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from wflint.model.shape.state import State
     from wflint.model.spec.kinds import Keyed

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from wflint.diagnostic import Edit, Fix, Severity
 from wflint.model.shape.texts import CHECKS, NAMES
 from wflint.model.shape.wording import label, short, shown, words
 from wflint.syntax.scalars import scalar_data
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from wflint.model.shape.state import State
     from wflint.model.spec.kinds import Kind, Single

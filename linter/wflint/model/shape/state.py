@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from wflint.diagnostic import Problem, Severity
 from wflint.source import Place
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Container
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from wflint.diagnostic import Edit, Fix, Severity
 from wflint.model.executable import is_null
 from wflint.model.shape.indentation import indentation
@@ -14,6 +12,7 @@ from wflint.model.spec.steps import BUILT_INS, FUNCTION_STEP
 from wflint.syntax.nodes import Mapping, Scalar, Sequence
 from wflint.syntax.scalars import scalar_data
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from wflint.model.shape.state import State
     from wflint.model.spec.steps import BuiltIn

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from wflint.diagnostic import Edit, Fix, Severity
 from wflint.model.executable import is_null
 from wflint.model.shape.anchors import holds_used_anchors
@@ -25,6 +23,7 @@ from wflint.model.spec.kinds import (
 )
 from wflint.syntax.nodes import Mapping, Scalar, Sequence, resolve
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from wflint.model.shape.state import State
     from wflint.model.spec.kinds import Key, Kind

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from wflint.model.executable import is_null
 from wflint.model.spec import KINDS
 from wflint.syntax.nodes import Mapping, Scalar, Sequence
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from wflint.model.spec.kinds import Keyed, Kind
     from wflint.syntax.nodes import Node, Value

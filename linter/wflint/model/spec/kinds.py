@@ -6,13 +6,13 @@ A kind is one of the classes below or the name of one in `wflint.model.spec.KIND
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
-
 from wflint.diagnostic import Severity
 from wflint.records import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from typing import TypeAlias
 
 STRING = frozenset({"string"})
 BOOLEAN = frozenset({"boolean"})
