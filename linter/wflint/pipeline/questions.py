@@ -5,17 +5,15 @@ From that follows which values are worth trying: two that no question tells apar
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from wflint.compiler.expression_syntax import Binary, ExpressionError, Literal, Matches, Name, Not, names_in, parse
 from wflint.deferred import regex
 from wflint.pipeline.expressions import condition_expression
 from wflint.pipeline.triggering import names_read
-from wflint.records import NamedTuple
 from wflint.regexes.language import language_of
 from wflint.regexes.partition import partition
 from wflint.regexes.terms import EMPTY, EVERYTHING, then, word
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -28,17 +26,20 @@ _COMPARISONS = frozenset({"==", "!=", "<", "<=", ">", ">="})
 _NAME = regex(r"\bpipeline\.[A-Za-z0-9._-]*[A-Za-z0-9]")
 
 
-class Question(NamedTuple):
+class Question:
     """What is asked of one name.
 
     `literals` it is compared with, `prefixes` and `patterns` it may begin with or match as a whole. `is_open`: it is
     used in another way too, so that no choice of values is certain to cover all answers.
     """
 
-    literals: frozenset[Data] = frozenset()
-    prefixes: frozenset[str] = frozenset()
-    patterns: frozenset[str] = frozenset()
-    is_open: bool = False
+    __slots__ = ("is_open", "literals", "patterns", "prefixes")
+
+    def __init__(self) -> None:
+        self.literals: set[Data] = set()
+        self.prefixes: set[str] = set()
+        self.patterns: set[str] = set()
+        self.is_open = False
 
     @property
     def languages(self) -> tuple[Term, ...] | None:
@@ -68,10 +69,14 @@ class Question(NamedTuple):
 
 
 class Questions:
-    """What is asked of each name, by its full name; filled by looking at conditions."""
+    """What is asked of each name, by its full name; filled by looking at conditions.
+
+    `parts` counts the parts of the conditions.
+    """
 
     def __init__(self) -> None:
         self.by_name: dict[str, Question] = {}
+        self.parts = 0
 
     def look_at_condition(self, condition: Value) -> None:
         """Take the questions of a workflow's `when` or `unless`."""
@@ -90,13 +95,14 @@ class Questions:
             self._look(expression)
 
     def _look(self, expression: Expression) -> None:
+        self.parts += 1
         if isinstance(expression, Name):
-            self._ask(expression.name, Question())
+            self._ask(expression.name)
         elif isinstance(expression, Not):
             self._look(expression.operand)
         elif isinstance(expression, Matches):
             if isinstance(expression.operand, Name):
-                self._ask(expression.operand.name, Question(patterns=frozenset({expression.pattern})))
+                self._ask(expression.operand.name).patterns.add(expression.pattern)
             else:
                 self._open(name.name for name in names_in(expression))
         elif isinstance(expression, Binary):
@@ -108,26 +114,20 @@ class Questions:
             self._look(left)
             self._look(right)
         elif expression.operator in _COMPARISONS and isinstance(left, Name) and isinstance(right, Literal):
-            self._ask(left.name, Question(literals=frozenset({right.value})))
+            self._ask(left.name).literals.add(right.value)
         elif expression.operator in _COMPARISONS and isinstance(left, Literal) and isinstance(right, Name):
-            self._ask(right.name, Question(literals=frozenset({left.value})))
+            self._ask(right.name).literals.add(left.value)
         elif expression.operator == "starts-with" and isinstance(left, Name) and isinstance(right, Literal):
-            self._ask(left.name, Question(prefixes=frozenset({str(right.value)})))
+            self._ask(left.name).prefixes.add(str(right.value))
         else:
             self._open(name.name for name in names_in(expression))
 
-    def _ask(self, name: str, question: Question) -> None:
-        known = self.by_name.get(name, Question())
-        self.by_name[name] = Question(
-            known.literals | question.literals,
-            known.prefixes | question.prefixes,
-            known.patterns | question.patterns,
-            known.is_open or question.is_open,
-        )
+    def _ask(self, name: str) -> Question:
+        return self.by_name.setdefault(name, Question())
 
     def _open(self, names: Iterable[str]) -> None:
         for name in names:
-            self._ask(name, Question(is_open=True))
+            self._ask(name).is_open = True
 
 
 def _distinct(values: Iterable[Data]) -> tuple[Data, ...]:

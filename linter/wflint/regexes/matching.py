@@ -11,6 +11,9 @@ from wflint.regexes.parser import parse_regex
 from wflint.regexes.terms import NOTHING, Term
 from wflint.regexes.translate import python_pattern
 
+MOST_PATTERNS = 8_192
+"""Patterns that are kept ready; who asks the same names of more of them in turn waits for each anew."""
+
 
 @lru_cache(maxsize=16_384)
 def matches(pattern: str, name: str) -> bool | None:
@@ -63,7 +66,7 @@ class _Automaton:
         return known
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=MOST_PATTERNS)
 def _automaton(pattern: str) -> _Automaton | None:
     term = language_of(pattern)
     return None if term is None else _Automaton(term)
