@@ -147,6 +147,6 @@ def _report_unknown(name: CompiledScalar, library: Library, frame: Frame | None,
     if "/" in text:
         report_unknown_element("executor", name.node, library, frame, compilation)
         return
-    advice = offered(text, library.config.executors)
+    advice = offered(text, library.names("executor"))
     message = f"cannot find a definition for executor named `{text}`"
     compilation.report("unknown-executor", name.place, message, frame, help=advice)

@@ -23,7 +23,7 @@ from wflint.compiler.expression_syntax import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from typing import TypeAlias
 
     from wflint.syntax.scalars import Data
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     Lookup: TypeAlias = Callable[[str], Data | Unknown]
 
 MOST_CASES = 256
+MOST_PAIRS = 10_000
 
 
 def evaluate(expression: Expression, lookup: Lookup) -> Data | Unknown:
@@ -91,6 +92,15 @@ def at_defaults(lookup: Lookup) -> Lookup:
 def equal(left: Data, right: Data) -> bool:
     """CircleCI's equality: values of different types differ, `1` and `true` too."""
     return type(left) is type(right) and left == right
+
+
+def for_all_pairs(compare: Callable[[Data, Data], bool], lefts: Sequence[Data], rights: Sequence[Data]) -> bool | None:
+    """What a comparison says of all pairs of values; None if they differ, or if there are too many to be compared."""
+    if len(lefts) * len(rights) > MOST_PAIRS:
+        return None
+    pairs = product(lefts, rights)
+    first = next((compare(*pair) for pair in pairs), None)
+    return first if all(compare(*pair) is first for pair in pairs) else None
 
 
 def type_fault(expression: Expression, lookup: Lookup) -> tuple[Expression, str] | None:
@@ -165,8 +175,7 @@ def _compared(operator: str, left: Data | Unknown, right: Data | Unknown) -> boo
     rights = right.domain if isinstance(right, Unknown) else (right,)
     if lefts is None or rights is None:
         return None
-    results = {_compared_data(operator, one, other) for one in lefts for other in rights}
-    return results.pop() if len(results) == 1 else None
+    return for_all_pairs(lambda one, other: _compared_data(operator, one, other), lefts, rights)
 
 
 def _compared_data(operator: str, left: Data, right: Data) -> bool:

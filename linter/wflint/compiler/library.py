@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from wflint.model.names import BUILT_IN_STEPS
 from wflint.records import NamedTuple
 from wflint.syntax.nodes import Scalar
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from typing import TypeAlias, TypeVar
 
     from wflint.model.config import Config
@@ -44,7 +45,7 @@ class Library:
     alias after templates were rendered, None for one that is not known.
     """
 
-    __slots__ = ("_imported", "_shared", "alias", "config", "references", "resolver")
+    __slots__ = ("_imported", "_names", "_shared", "alias", "config", "references", "resolver")
 
     def __init__(
         self,
@@ -60,6 +61,7 @@ class Library:
         self.references = references or {}
         self._imported: dict[str, Library | Opaque] = {}
         self._shared: dict[str, Config | None] = {} if shared is None else shared
+        self._names: dict[str, frozenset[str]] = {}
 
     @property
     def is_orb(self) -> bool:
@@ -75,6 +77,24 @@ class Library:
     def imported(self) -> Mapping[str, Library | Opaque]:
         """The orbs that were asked for, by alias."""
         return self._imported
+
+    def names(self, section: str) -> frozenset[str]:
+        """The names that there are here for a `job`, `command`, `executor` or `orb`.
+
+        For `invocation` they are those of jobs and job groups, for `step` those of commands and built-in steps.
+        """
+        if section not in self._names:
+            config = self.config
+            known: dict[str, tuple[Iterable[str], ...]] = {
+                "job": (config.jobs,),
+                "command": (config.commands,),
+                "executor": (config.executors,),
+                "orb": (config.orbs,),
+                "invocation": (config.jobs, config.job_groups),
+                "step": (config.commands, BUILT_IN_STEPS),
+            }
+            self._names[section] = frozenset().union(*known[section])
+        return self._names[section]
 
     def orb(self, alias: str) -> Library | Opaque | None:
         """The orb imported under an alias; None if there is no such import."""

@@ -8,7 +8,17 @@ from __future__ import annotations
 from wflint.compiler.compilation import Compilation
 from wflint.compiler.compiled import CompiledMapping, CompiledScalar, CompiledSequence, Unknown
 from wflint.compiler.expression_syntax import ExpressionError
-from wflint.compiler.expressions import Name, at_defaults, equal, names_in, parse, truth, truth_of, type_fault
+from wflint.compiler.expressions import (
+    Name,
+    at_defaults,
+    equal,
+    for_all_pairs,
+    names_in,
+    parse,
+    truth,
+    truth_of,
+    type_fault,
+)
 from wflint.compiler.places import place_in
 from wflint.compiler.rendering import render
 from wflint.compiler.scope import Scope
@@ -284,8 +294,7 @@ def _equal(left: CompiledValue, right: CompiledValue) -> bool | None:
         rights = right.data.domain if isinstance(right.data, Unknown) else (right.data,)
         if lefts is None or rights is None:
             return None
-        results = {equal(one, other) for one in lefts for other in rights}
-        return results.pop() if len(results) == 1 else None
+        return for_all_pairs(equal, lefts, rights)
     for value in (left, right):
         if isinstance(value, CompiledScalar) and isinstance(value.data, Unknown):
             return None

@@ -95,16 +95,9 @@ def report_unknown_element(
     orb = library.orb(alias)
     if not isinstance(orb, Loaded):
         message = f"cannot find a definition for {section} named `{written.value}`: there is no orb `{alias}`"
-        advice = offered(alias, library.config.orbs)
+        advice = offered(alias, library.names("orb"))
         compilation.report("unknown-orb", written.place, message, frame, help=advice)
         return
-    config = orb.config
-    sections: dict[str, Iterable[str]] = {
-        "job": config.jobs,
-        "command": config.commands,
-        "executor": config.executors,
-    }
-    known = sections[section]
     message = f"cannot find a definition for {section} named `{written.value}`: orb `{alias}` has no {section} `{name}`"
-    advice = offered(name, known)
+    advice = offered(name, orb.names(section))
     compilation.report("unknown-orb-element", written.place, message, frame, help=advice)

@@ -45,7 +45,7 @@ def report_reference(section: str, found: Found, frame: Frame | None, compilatio
         from wflint.compiler.problems import offered
 
         message = f"cannot find a definition for {section} named `{written.value}`"
-        advice = offered(written.value, _definitions(section, found.library))
+        advice = offered(written.value, found.library.names(section))
         compilation.report(f"unknown-{section}", written.place, message, frame, help=advice)
     return True
 

@@ -21,7 +21,7 @@ class Scope:
     `has_templates`: whether `<<` means anything here, which it does not in configs of version 2 and 2.0.
     """
 
-    __slots__ = ("element", "has_templates", "library", "matrix", "origins", "parameters", "values")
+    __slots__ = ("_names", "element", "has_templates", "library", "matrix", "origins", "parameters", "values")
 
     def __init__(
         self,
@@ -39,6 +39,14 @@ class Scope:
         self.matrix = matrix
         self.origins = origins
         self.has_templates = library is None or library.config.is_2_1
+        self._names: frozenset[str] | None = None
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The full names of the parameters: `parameters.version`."""
+        if self._names is None:
+            self._names = frozenset([f"parameters.{name}" for name in self.parameters or ()])
+        return self._names
 
     @property
     def is_orb(self) -> bool:

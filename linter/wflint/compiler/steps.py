@@ -254,6 +254,6 @@ def _report_unknown(key: Scalar, around: Surroundings, compilation: Compilation)
     if "/" in key.value:
         report_unknown_element("command", key, library, around.frame, compilation)
         return
-    advice = offered(key.value, [*library.config.commands, *BUILT_IN_STEPS])
+    advice = offered(key.value, library.names("step"))
     message = f"cannot find a definition for command named `{key.value}`"
     compilation.report("unknown-command", key.place, message, around.frame, help=advice)

@@ -26,11 +26,19 @@ class Values:
     None where everything is known.
     """
 
-    __slots__ = ("names", "others")
+    __slots__ = ("_parameters", "names", "others")
 
     def __init__(self, names: Mapping[str, Data | Unknown], others: Unknown | None = None) -> None:
         self.names = names
         self.others = others
+        self._parameters: frozenset[str] | None = None
+
+    @property
+    def parameters(self) -> frozenset[str]:
+        """The full names of the pipeline parameters."""
+        if self._parameters is None:
+            self._parameters = frozenset([name for name in self.names if name.startswith(PARAMETER_PREFIX)])
+        return self._parameters
 
     def __repr__(self) -> str:
         return f"Values({self.names!r}, {self.others!r})"

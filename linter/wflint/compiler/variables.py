@@ -51,8 +51,8 @@ def look_up(
                 return fault(f"`{full}` cannot be read inside an orb", (), advice)
             if full in scope.values.names:
                 return scope.values.names[full]
-            known = [declared for declared in scope.values.names if declared.startswith(PARAMETER_PREFIX)]
-            return fault(f"pipeline parameter `{full[len(PARAMETER_PREFIX) :]}` is not declared", known)
+            message = f"pipeline parameter `{full[len(PARAMETER_PREFIX) :]}` is not declared"
+            return fault(message, scope.values.parameters)
         if not report_value(name, offset, node, scope, frame, compilation):
             return None if scope.values.others is None else _FAULT
         return scope.values.get(full)
@@ -91,7 +91,6 @@ def report_value(
 
 
 def _undeclared(full: str, scope: Scope, fault: _Fault) -> Unknown:
-    own = () if scope.parameters is None else [f"parameters.{key}" for key in scope.parameters]
     bare = full.removeprefix("parameters.")
     if scope.parameters is None:
         if f"{PARAMETER_PREFIX}{bare}" in scope.values.names:
@@ -105,7 +104,7 @@ def _undeclared(full: str, scope: Scope, fault: _Fault) -> Unknown:
         return fault(f"`{full}` is not declared in {scope.element}", (), f"write `parameters.{bare}`")
     if f"{PARAMETER_PREFIX}{bare}" in scope.values.names and not scope.is_orb:
         return fault(f"`{full}` is not declared in {scope.element}", (), f"write `{PARAMETER_PREFIX}{bare}`")
-    return fault(f"`{full}` is not declared in {scope.element}", own, "declare it under `parameters`")
+    return fault(f"`{full}` is not declared in {scope.element}", scope.names, "declare it under `parameters`")
 
 
 if TYPE_CHECKING:
