@@ -48,7 +48,7 @@ def instances(
     frame = Frame("job", job, invocation.job.place, parent)
     kind, found = _definition(invocation, scope, frame, compilation)
     if invocation.matrix is None or not scope.has_templates:
-        name, known = _name(invocation, job, scope, frame, compilation)
+        name, known = (job, True) if invocation.name is None else _name(invocation.name, scope, frame, compilation)
         return (_instance(invocation, name, known, kind, found, scope, frame, {}, None, group),)
     alias = (invocation.matrix.alias or invocation.job).value
     expanded = combinations(invocation, scope, frame, compilation)
@@ -60,14 +60,13 @@ def instances(
         words = ", ".join(f"{name}={value_text(value)}" for name, value in combination.items())
         call = Frame("matrix", words, invocation.matrix.node.place, parent)
         own = Frame("job", job, invocation.job.place, call)
-        default = default_name(job, combination)
-        given = combination.get("name")
-        if invocation.name is None and isinstance(given, CompiledScalar):
-            default = value_text(given)
-        name, known = _name(invocation, default, inner, own, compilation)
-        known = known and expanded.is_complete
         if invocation.name is None:
-            known = known and all(is_known(value) for value in combination.values())
+            given = combination.get("name")
+            name = value_text(given) if isinstance(given, CompiledScalar) else default_name(job, combination)
+            known = all(is_known(value) for value in combination.values())
+        else:
+            name, known = _name(invocation.name, inner, own, compilation)
+        known = known and expanded.is_complete
         result.append(_instance(invocation, name, known, kind, found, inner, own, combination, alias, group))
     _report_collisions(invocation, result, compilation)
     return tuple(result)
@@ -116,15 +115,11 @@ def _rendered(node: Scalar, scope: Scope, frame: Frame, compilation: Compilation
     return CompiledScalar(node.value, node, frame)
 
 
-def _name(
-    invocation: Invocation, default: str, scope: Scope, frame: Frame, compilation: Compilation
-) -> tuple[str, bool]:
-    if invocation.name is None:
-        return default, True
-    value = text_of(invocation.name, scope, frame, compilation)
+def _name(written: Scalar, scope: Scope, frame: Frame, compilation: Compilation) -> tuple[str, bool]:
+    value = text_of(written, scope, frame, compilation)
     if isinstance(value.data, Unknown):
-        return invocation.name.value, False
-    return value.data if isinstance(value.data, str) else invocation.name.value, True
+        return written.value, False
+    return value.data if isinstance(value.data, str) else written.value, True
 
 
 def _definition(

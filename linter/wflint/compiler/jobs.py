@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from wflint.compiler.instances import Instance
     from wflint.compiler.sharing import Parts
     from wflint.diagnostic import Frame
-    from wflint.syntax.nodes import Value
+    from wflint.syntax.nodes import Node, Value
 
 LEFT_OUT = frozenset({"parameters", "description", "executor", "steps", "environment"})
 
@@ -95,22 +95,25 @@ def _laid_out(node: Value, steps: list[CompiledStep], parts: Parts, scope: Scope
 
     written = node.get("executor") if scope.has_templates else None
     part = UNKNOWN if written is None else parts.part("executor", written, executor)
+    is_certain = not any(step.is_opaque or step.guards for step in steps)
+    all_steps = tuple(steps)
     own: Entries = []
     for key, value in node.items():
         if key.value == "steps":
-            own.append((key, _steps_value(value, steps, frame)))
+            own.append((key, StepsValue(all_steps, value, frame, is_certain)))
         elif key.value == "environment" or key.value not in LEFT_OUT or not scope.has_templates:
             own.append((key, parts.part("value", value, rendered)))
-    if not any(key.value == "steps" for key, _ in own) and steps:
-        own.append((Scalar(node.source, node.start, node.start, "steps"), _steps_value(node, steps, frame)))
+    if steps and node.entry("steps") is None:
+        key = Scalar(node.source, node.start, node.start, "steps")
+        own.append((key, StepsValue(all_steps, node, frame, is_certain)))
     entries = _overlaid(part, own, frame) if scope.has_templates else own
     kind = next((key.value for key, _ in entries if key.value in TYPES), None)
     if written is not None and part.is_known and kind is None:
         message = f'executor `{part.name}` is missing a required key: "docker", "machine", or "macos"'
         compilation.report("executor-missing", written.place, message, frame)
-    is_complete = (written is None or part.is_known) and not any(step.is_opaque for step in steps)
+    is_complete = (written is None or part.is_known) and (is_certain or not any(step.is_opaque for step in steps))
     data = CompiledMapping(tuple(entries), node, frame, is_complete)
-    return CompiledBody(data, kind, tuple(steps), is_complete)
+    return CompiledBody(data, kind, all_steps, is_complete)
 
 
 def step_value(step: CompiledStep) -> CompiledValue:
@@ -170,9 +173,26 @@ def arguments(instance: Instance, found: Found, compilation: Compilation) -> Sco
     return bind(call, instance.scope.values, instance.frame, compilation)
 
 
-def _steps_value(node: Value, steps: list[CompiledStep], frame: Frame | None) -> CompiledSequence:
-    is_complete = not any(step.is_opaque or step.guards for step in steps)
-    return CompiledSequence(tuple([step_value(step) for step in steps]), node, frame, is_complete)
+class StepsValue(CompiledSequence):
+    """The list of steps of a compiled job, as CircleCI prints it; made of the steps when its items are asked for."""
+
+    __slots__ = ("steps",)
+
+    def __init__(self, steps: tuple[CompiledStep, ...], node: Node, frame: Frame | None, is_complete: bool) -> None:
+        super().__init__(None, node, frame, is_complete)
+        self.steps = steps
+
+    @property
+    def is_as_written(self) -> bool:
+        """Never: steps are expanded."""
+        return False
+
+    @property
+    def items(self) -> tuple[CompiledValue, ...]:
+        """The items in order."""
+        if self._items is None:
+            self._items = tuple([step_value(step) for step in self.steps])
+        return self._items
 
 
 def _overlaid(part: ExecutorPart, own: Entries, frame: Frame | None) -> Entries:

@@ -78,7 +78,7 @@ def bind(call: Call, values: Values, own: Frame | None, compilation: Compilation
     missing = []
     scope = Scope(f"{call.section} `{call.found.name}`", library, values, parameters, None, origins)
     left = [(name, parameter) for name, parameter in definition.parameters.items() if name not in parameters]
-    for name, parameter in sorted(left, key=_reads_others):
+    for name, parameter in sorted(left, key=_reads_others) if len(left) > 1 else left:
         if parameter.default is None:
             missing.append(name)
             parameters[name] = CompiledScalar(Unknown(_kind(parameter), ("fault",)), call.key, own)
@@ -184,6 +184,8 @@ def _faulty(value: CompiledValue, kind: str) -> CompiledScalar:
 
 def _type_fault(value: CompiledValue, parameter: Parameter, kind: str) -> str | None:
     """What is wrong with a value for a parameter, as the end of a sentence; None if nothing certainly is."""
+    if kind == "string" and isinstance(value, CompiledScalar) and isinstance(value.data, str):
+        return None
     if isinstance(value, CompiledScalar) and isinstance(value.data, Unknown):
         return None if _may_be(value.data, kind) else f"is of type {value.data.type}, expected type {kind}"
     actual = _type_word(value)
@@ -195,14 +197,7 @@ def _type_fault(value: CompiledValue, parameter: Parameter, kind: str) -> str | 
         if allowed is None or text is None or text in allowed:
             return None
         return f"is `{text}`, which is none of its values {', '.join(f'`{each}`' for each in allowed)}"
-    fits = {
-        "string": actual == "string",
-        "boolean": actual == "boolean",
-        "integer": actual == "integer",
-        "steps": actual == "list",
-        "executor": actual == "string" or (isinstance(value, CompiledMapping) and value.get("name") is not None),
-        "env_var_name": actual in {"string", "integer"},
-    }.get(kind, True)
+    fits = _fits(value, actual, kind)
     if not fits:
         shown = f"`{value.node.value}` " if isinstance(value, CompiledScalar) else ""
         return f"is {shown}of type {actual}, expected type {kind}"
@@ -210,6 +205,16 @@ def _type_fault(value: CompiledValue, parameter: Parameter, kind: str) -> str | 
     if isinstance(word, str) and not ENVIRONMENT_NAME.fullmatch(word):
         return f"is `{word}`, which is no name of an environment variable"
     return None
+
+
+def _fits(value: CompiledValue, actual: str, kind: str) -> bool:
+    if kind in {"string", "boolean", "integer"}:
+        return actual == kind
+    if kind == "steps":
+        return actual == "list"
+    if kind == "executor":
+        return actual == "string" or (isinstance(value, CompiledMapping) and value.get("name") is not None)
+    return kind != "env_var_name" or actual in {"string", "integer"}
 
 
 def _may_be(unknown: Unknown, kind: str) -> bool:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from wflint.compiler.compiled import (
     CompiledMapping,
     CompiledScalar,
@@ -19,6 +17,7 @@ from wflint.compiler.variables import look_up
 from wflint.syntax.nodes import Mapping, Scalar, resolve
 from wflint.syntax.scalars import printed, scalar_data
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from wflint.compiler.compilation import Compilation
     from wflint.compiler.compiled import CompiledValue
@@ -113,28 +112,26 @@ def _expression_value(
 def _text(
     template: Template, node: Scalar, scope: Scope, frame: Frame | None, compilation: Compilation
 ) -> CompiledScalar:
-    pieces: list[tuple[CompiledScalar | str, int]] = []
-    _collect(template, node, scope, frame, compilation, pieces)
-    if any(isinstance(part, CompiledScalar) and isinstance(part.data, Unknown) for part, _ in pieces):
-        return CompiledScalar(_unknown_text(pieces), node, frame)
+    parts: list[tuple[CompiledScalar | str, int]] = []
+    if not _collect(template, node, scope, frame, compilation, parts):
+        return CompiledScalar(_unknown_text(parts), node, frame)
     texts: list[str] = []
     found: list[Piece] = []
     offset = 0
-    for part, start in pieces:
+    for part, start in parts:
         if isinstance(part, str):
-            texts.append(part)
-            found.append(Piece(offset, len(part), node, start, frame))
+            text = part
+            found.append(Piece(offset, len(text), node, start, frame))
         else:
-            text = printed(part.data)  # type: ignore[arg-type] # the unknown ones are excluded above
-            texts.append(text)
-            if part.pieces:
-                found += [
-                    Piece(offset + piece.offset, piece.length, piece.node, piece.start, piece.frame)
-                    for piece in part.pieces
-                ]
+            data, written, _, pieces = part
+            text = data if isinstance(data, str) else printed(data)  # type: ignore[arg-type]  # none is unknown
+            if pieces:
+                for inner, length, origin, begin, chain in pieces:
+                    found.append(Piece(offset + inner, length, origin, begin, chain))
             elif text:
-                found.append(Piece(offset, len(text), part.node, 0 if text == part.node.value else None, part.frame))
-        offset += len(texts[-1])
+                found.append(Piece(offset, len(text), written, 0 if text == written.value else None, frame))
+        texts.append(text)
+        offset += len(text)
     if not compilation.count_text(offset, len(found), node, frame):
         return CompiledScalar(FAULT, node, frame)
     return CompiledScalar("".join(texts), node, frame, tuple(found))
@@ -146,36 +143,47 @@ def _collect(
     scope: Scope,
     frame: Frame | None,
     compilation: Compilation,
-    pieces: list[tuple[CompiledScalar | str, int]],
-) -> None:
-    """Append the parts of a text: what is written out with its offset in the scalar, and values."""
-    from wflint.compiler.expressions import truth_of
+    parts: list[tuple[CompiledScalar | str, int]],
+) -> bool:
+    """Append the parts of a text: what is written out with its offset in the scalar, and values.
 
+    False if a value is unknown.
+    """
+    known = True
     for segment in template:
         if isinstance(segment, Text):
-            pieces.append((segment.text, segment.start))
+            parts.append(segment)
         elif isinstance(segment, Section):
-            name = Name(segment.name, 0, len(segment.name))
-            value = look_up(name, segment.start + 3, node, scope, frame, compilation)
-            data = value.data if isinstance(value, CompiledScalar) else value
-            holds = (
-                bool(data.items)
-                if isinstance(data, CompiledSequence)
-                else (bool(data.entries) if isinstance(data, CompiledMapping) else truth_of(data))
-            )
-            if holds is None:
-                pieces.append((CompiledScalar(Unknown("string", _causes(data)), node, frame), 0))
+            holds = _holds(segment, node, scope, frame, compilation)
+            if isinstance(holds, Unknown):
+                known = False
+                parts.append((CompiledScalar(holds, node, frame), 0))
             elif holds is not segment.inverted:
-                _collect(segment.content, node, scope, frame, compilation, pieces)
+                known = _collect(segment.content, node, scope, frame, compilation, parts) and known
         else:
             value = _tag_value(segment, node, scope, frame, compilation)
             if not isinstance(value, CompiledScalar):
                 value = CompiledScalar(Unknown("string", ("a list or map inside a text",)), node, frame)
-            pieces.append((value, 0))
+            known = known and not isinstance(value.data, Unknown)
+            parts.append((value, 0))
+    return known
 
 
-def _causes(data: object) -> tuple[str, ...]:
-    return data.causes if isinstance(data, Unknown) else ()
+def _holds(
+    section: Section, node: Scalar, scope: Scope, frame: Frame | None, compilation: Compilation
+) -> bool | Unknown:
+    """Whether the name of a section is true."""
+    from wflint.compiler.expressions import truth_of
+
+    name = Name(section.name, 0, len(section.name))
+    value = look_up(name, section.start + 3, node, scope, frame, compilation)
+    if isinstance(value, CompiledSequence):
+        return bool(value.items)
+    if isinstance(value, CompiledMapping):
+        return bool(value.entries)
+    data = value.data if isinstance(value, CompiledScalar) else value
+    holds = truth_of(data)
+    return Unknown("string", data.causes if isinstance(data, Unknown) else ()) if holds is None else holds
 
 
 def _unknown_text(pieces: list[tuple[CompiledScalar | str, int]]) -> Unknown:

@@ -6,12 +6,11 @@ object, and the chain that leads to it names only the matrix values that it read
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from wflint.compiler.matrix import value_text
 from wflint.records import NamedTuple
 from wflint.syntax.nodes import Mapping, Scalar, resolve
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any, TypeVar
@@ -79,17 +78,23 @@ class SharedParts(Parts):
 class Shared:
     """What the instances of one matrix have compiled so far, and the chains that lead to it."""
 
-    __slots__ = ("_words", "frames", "parts")
+    __slots__ = ("_read", "_words", "frames", "parts")
 
     def __init__(self, invocation: Invocation, job: Command | Executor | Job) -> None:
         self.parts: dict[object, _Part] = {}
         self.frames: dict[object, Frame] = {}
         self._words = _words(invocation, job)
+        self._read: dict[int, list[str]] = {}
 
     def read_by(self, node: Value, texts: dict[int, tuple[str, ...]]) -> list[str]:
         """The parameters of the matrix whose values may matter to something below a node."""
-        below = _texts(node, _PARAMETER, texts)
-        return [name for name, words in self._words.items() if any(word in text for text in below for word in words)]
+        read = self._read.get(id(node))
+        if read is None:
+            below = _texts(node, _PARAMETER, texts)
+            read = self._read[id(node)] = [
+                name for name, words in self._words.items() if any(word in text for text in below for word in words)
+            ]
+        return read
 
 
 class _Part(NamedTuple):
@@ -132,11 +137,19 @@ def _texts(node: Value, word: str, known: dict[int, tuple[str, ...]]) -> tuple[s
     """The scalars below a node that hold a word, as texts; kept in `known` by the node's `id`."""
     if isinstance(node, Scalar):
         return (node.value,) if word in node.value else ()
+    text = node.source.text
+    if text.find(word, node.start, node.end) < 0 and not _may_hide(text, node.start, node.end):
+        return ()
     found = known.get(id(node))
     if found is None:
         below = (value for _, value in node.items()) if isinstance(node, Mapping) else map(resolve, node.items)
         found = known[id(node)] = tuple([text for value in below for text in _texts(value, word, known)])
     return found
+
+
+def _may_hide(text: str, start: int, end: int) -> bool:
+    """Whether there may be more below a node than the stretch of text shows: an alias, or an escape."""
+    return text.find("*", start, end) >= 0 or text.find("\\", start, end) >= 0
 
 
 def _frame(instance: Instance, read: list[str]) -> Frame:

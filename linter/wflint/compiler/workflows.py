@@ -240,7 +240,9 @@ def _requirement(
     compilation: Compilation,
 ) -> CompiledRequirement:
     value = text_of(written.name, scope, frame, compilation)
-    statuses = _statuses(tuple([text_of(status, scope, frame, compilation) for status in written.statuses]))
+    statuses = SUCCESS
+    if written.statuses:
+        statuses = _statuses(tuple([text_of(status, scope, frame, compilation) for status in written.statuses]))
     if isinstance(value.data, Unknown):
         return CompiledRequirement(written.name.value, (), statuses, written.name.place, 0, is_known=False)
     name = str(value.data)
