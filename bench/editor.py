@@ -14,16 +14,17 @@ from lsprotocol import types
 
 from bench.inputs import config
 from wflint.engine.packs import load_packs
-from wflint.lsp.completion import offers_at
+from wflint.lsp.completion import completion
 from wflint.lsp.convert import UTF_16
 from wflint.lsp.diagnostics import found_in, to_lsp
 from wflint.lsp.documents import OpenDocument
-from wflint.lsp.hover import hover_text
-from wflint.lsp.navigation import definition
-from wflint.lsp.occurrences import occurrences_in
+from wflint.lsp.hints import code_lenses, inlay_hints
+from wflint.lsp.hover import hover
+from wflint.lsp.navigation import definition, highlights, rename
+from wflint.lsp.options import Options
 from wflint.lsp.projects import Projects, Surroundings
-from wflint.lsp.semantic_tokens import tokens_of
-from wflint.lsp.structure import document_symbols, folding_ranges
+from wflint.lsp.semantic_tokens import semantic_tokens
+from wflint.lsp.structure import document_links, document_symbols, folding_ranges, selection_ranges
 from wflint.source import Span
 
 if TYPE_CHECKING:
@@ -73,28 +74,45 @@ def _crash(error: RuleError) -> None:
     raise error
 
 
-def _middle(document: OpenDocument) -> int:
-    return document.source.text.index("steps:", len(document.source.text) // 2) + 2
+def _identifier(document: OpenDocument) -> types.TextDocumentIdentifier:
+    return types.TextDocumentIdentifier(document.uri)
 
 
-def _definition(document: OpenDocument) -> object:
-    position = document.position(_middle(document))
-    return definition(document, types.DefinitionParams(types.TextDocumentIdentifier(document.uri), position))
+def _middle(document: OpenDocument) -> types.Position:
+    return document.position(document.source.text.index("steps:", len(document.source.text) // 2) + 2)
+
+
+def _job(document: OpenDocument) -> types.Position:
+    """A job in the list of the last workflow."""
+    return document.position(document.source.text.rindex("    - ") + 7)
 
 
 ANSWERS: dict[str, Callable[[OpenDocument], object]] = {
     "diagnostics": _diagnostics,
-    "completion": lambda document: offers_at(document, _middle(document)),
-    "hover": lambda document: hover_text(document, _middle(document)),
-    "definition": _definition,
-    "names": occurrences_in,
-    "symbols": lambda document: document_symbols(
-        document, types.DocumentSymbolParams(types.TextDocumentIdentifier(document.uri))
+    "completion": lambda document: completion(
+        document, types.CompletionParams(_identifier(document), _middle(document))
     ),
-    "folding": lambda document: folding_ranges(
-        document, types.FoldingRangeParams(types.TextDocumentIdentifier(document.uri))
+    "hover, key": lambda document: hover(document, types.HoverParams(_identifier(document), _middle(document))),
+    "hover, job": lambda document: hover(document, types.HoverParams(_identifier(document), _job(document))),
+    "definition": lambda document: definition(document, types.DefinitionParams(_identifier(document), _job(document))),
+    "highlights": lambda document: highlights(
+        document, types.DocumentHighlightParams(_identifier(document), _job(document))
     ),
-    "tokens": tokens_of,
+    "rename": lambda document: rename(
+        document, types.RenameParams(_identifier(document), _job(document), "another-name")
+    ),
+    "symbols": lambda document: document_symbols(document, types.DocumentSymbolParams(_identifier(document))),
+    "folding": lambda document: folding_ranges(document, types.FoldingRangeParams(_identifier(document))),
+    "selection": lambda document: selection_ranges(
+        document, types.SelectionRangeParams(_identifier(document), [_middle(document)])
+    ),
+    "links": lambda document: document_links(document, types.DocumentLinkParams(_identifier(document))),
+    "tokens": lambda document: semantic_tokens(document, types.SemanticTokensParams(_identifier(document))),
+    "hints": lambda document: inlay_hints(
+        document,
+        types.InlayHintParams(_identifier(document), document.range(Span(0, len(document.source.text)))),
+    ),
+    "lenses": lambda document: code_lenses(document, Options()),
 }
 
 if __name__ == "__main__":

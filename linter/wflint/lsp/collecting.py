@@ -278,6 +278,9 @@ class _File:
 
     def _templates(self, node: Node, owner: tuple[str, ...], *, matrix: tuple[str, ...] = ()) -> Iterator[Occurrence]:
         """The names in the templates of all texts of a value, aliases followed."""
+        text = node.source.text
+        if text.find("<<", node.start, node.end) < 0 and text.find("*", node.start, node.end) < 0:
+            return
         waiting = [node]
         seen = set()
         while waiting:

@@ -24,8 +24,17 @@ _ASTRAL = 0xFFFF
 
 def to_position(source: Source, offset: int, encoding: str) -> types.Position:
     """The position of an offset; one past the end is the end."""
-    line = bisect_right(source.line_starts, offset) - 1
-    return types.Position(line, _units(source.text[source.line_starts[line] : offset], encoding))
+    return types.Position(*line_and_character(source, offset, encoding))
+
+
+def line_and_character(source: Source, offset: int, encoding: str) -> tuple[int, int]:
+    """The position of an offset as two numbers, where there are many."""
+    starts = source.line_starts
+    line = bisect_right(starts, offset) - 1
+    # A string knows whether it is ASCII.
+    if source.text.isascii():
+        return line, min(offset, len(source.text)) - starts[line]
+    return line, _units(source.text[starts[line] : offset], encoding)
 
 
 def to_range(source: Source, span: Span, encoding: str) -> types.Range:

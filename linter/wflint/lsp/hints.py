@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING
 from lsprotocol import types
 
 from wflint.compiler.compiled import CompiledMapping, CompiledScalar, CompiledSequence
-from wflint.lsp.jobs import instances_of
+from wflint.lsp.jobs import instances_of, reach_of
 from wflint.lsp.occurrences import Symbol, occurrences_in
-from wflint.pipeline.event_classes import event_classes
 from wflint.pipeline.gates import gates_of, ranks_of
 from wflint.pipeline.jobgraph import job_graph
-from wflint.pipeline.reach import WorkflowReach
 from wflint.syntax.nodes import Mapping, resolve
 
 if TYPE_CHECKING:
@@ -130,9 +128,9 @@ def _events(document: OpenDocument, name: Scalar, options: Options) -> Iterator[
 
 
 def _event_words(document: OpenDocument, workflow: CompiledWorkflow, job: CompiledJob) -> str:
-    reach = document.keep(("reach", workflow.name), lambda: WorkflowReach(document.analysis.config, workflow))
+    reach, classes = reach_of(document, workflow)
     position = workflow.jobs.index(job)
-    running = [each.words for each in event_classes(reach) if reach.runs(each.cells[0], position) == "yes"]
+    running = [each.words for each in classes if reach.runs(each.cells[0], position) == "yes"]
     if not running:
         return "never surely runs"
     more = f" and {len(running) - MOST_NAMES} more" if len(running) > MOST_NAMES else ""

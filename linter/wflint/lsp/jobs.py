@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from wflint.compiler.compiled import CompiledJob, CompiledWorkflow
     from wflint.lsp.documents import OpenDocument
+    from wflint.pipeline.event_classes import EventClass
     from wflint.pipeline.reasons import Reason
 
 MOST_LINES = 60
@@ -22,12 +23,7 @@ MOST_REASONS = 6
 
 def instances_of(document: OpenDocument, job: str) -> list[tuple[CompiledWorkflow, CompiledJob]]:
     """The jobs that a definition becomes, in the order of the workflows."""
-    return [
-        (workflow, each)
-        for workflow in document.analysis.compiled.workflows
-        for each in workflow.jobs
-        if each.job == job and not each.is_synthetic
-    ]
+    return document.keep("instances", lambda: _instances(document)).get(job, [])
 
 
 def described_job(document: OpenDocument, found: list[tuple[CompiledWorkflow, CompiledJob]]) -> str:
@@ -52,11 +48,11 @@ def described_job(document: OpenDocument, found: list[tuple[CompiledWorkflow, Co
 
 def described_events(document: OpenDocument, workflow: CompiledWorkflow, job: CompiledJob) -> Iterator[str]:
     """For which events a job runs, and why not for others, in Markdown."""
-    reach = document.keep(("reach", workflow.name), lambda: WorkflowReach(document.analysis.config, workflow))
+    reach, classes = reach_of(document, workflow)
     position = workflow.jobs.index(job)
     runs: dict[str, list[str]] = {"yes": [], "unknown": []}
     reasons: dict[str, str] = {}
-    for each in event_classes(reach):
+    for each in classes:
         answer = reach.runs(each.cells[0], position)
         if answer == "no":
             planned = reach.planned(each.cells[0])
@@ -77,6 +73,26 @@ def described_events(document: OpenDocument, workflow: CompiledWorkflow, job: Co
         lines = [f"- {words}: {why}" for words, why in listed[:MOST_REASONS]]
         lines += ["- …"] if len(listed) > MOST_REASONS else []
         yield "**does not run** for\n" + "\n".join(lines)
+
+
+def reach_of(document: OpenDocument, workflow: CompiledWorkflow) -> tuple[WorkflowReach, tuple[EventClass, ...]]:
+    """For which events the jobs of a workflow run, and the classes of these events; worked out once."""
+
+    def find() -> tuple[WorkflowReach, tuple[EventClass, ...]]:
+        known = next((one for one in document.analysis.reaches if one.workflow is workflow), None)
+        reach = WorkflowReach(document.analysis.config, workflow) if known is None else known
+        return reach, event_classes(reach)
+
+    return document.keep(("reach", workflow.name), find)
+
+
+def _instances(document: OpenDocument) -> dict[str, list[tuple[CompiledWorkflow, CompiledJob]]]:
+    found: dict[str, list[tuple[CompiledWorkflow, CompiledJob]]] = {}
+    for workflow in document.analysis.compiled.workflows:
+        for job in workflow.jobs:
+            if not job.is_synthetic:
+                found.setdefault(job.job, []).append((workflow, job))
+    return found
 
 
 def _why(reason: Reason) -> str:

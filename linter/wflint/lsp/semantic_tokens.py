@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
+from functools import lru_cache
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from lsprotocol import types
 
 from wflint.compiler.expression_syntax import names_in
 from wflint.compiler.template import Section, Tag, TemplateError, parse_template
-from wflint.lsp.convert import length
+from wflint.lsp.convert import length, line_and_character
 from wflint.model.executable import steps_of
-from wflint.syntax.blocks import value_spans
+from wflint.syntax.blocks import block_lines, value_spans
 from wflint.syntax.nodes import Mapping, Scalar, Sequence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from tree_sitter import Node as ShellNode
 
@@ -24,6 +28,12 @@ if TYPE_CHECKING:
 
 TOKEN_TYPES = ("operator", "parameter", "variable", "comment", "function", "string", "keyword")
 LEGEND = types.SemanticTokensLegend(list(TOKEN_TYPES), [])
+MOST_SCRIPTS = 4096
+"""As many scripts are remembered; parsing one takes longer than all else."""
+
+_NUMBERS = {name: number for number, name in enumerate(TOKEN_TYPES)}
+_BREAK = re.compile(r"[\r\n\x85\u2028\u2029]")
+_PAST = 1 << 60
 
 _SHELL = {
     "comment": "comment",
@@ -44,46 +54,55 @@ class Token(NamedTuple):
     type: str
 
 
+class Run(NamedTuple):
+    """Letters of a value that stand next to each other on one line of the text: their offsets there and there."""
+
+    start: int
+    end: int
+    text_start: int
+    text_end: int
+
+
 def semantic_tokens(document: OpenDocument, _: types.SemanticTokensParams) -> types.SemanticTokens:
     """All tokens of a text, each relative to the one before, as the protocol wants them."""
     data: list[int] = []
-    line = character = 0
+    source, encoding = document.source, document.encoding
+    last_line = last_character = 0
     for token in tokens_of(document):
-        position = document.position(token.start)
-        start = position.character - (character if position.line == line else 0)
-        size = length(document.source.text[token.start : token.end], document.encoding)
-        data += [position.line - line, start, size, TOKEN_TYPES.index(token.type), 0]
-        line, character = position.line, position.character
+        line, character = line_and_character(source, token.start, encoding)
+        start = character - (last_character if line == last_line else 0)
+        size = length(source.text[token.start : token.end], encoding)
+        data += (line - last_line, start, size, _NUMBERS[token.type], 0)
+        last_line, last_character = line, character
     return types.SemanticTokens(data)
 
 
 def tokens_of(document: OpenDocument) -> list[Token]:
     """The tokens in the order of the text; none overlap, and templates go before shell."""
+    text = document.source.text
     found: list[Token] = []
+    templates: dict[int, list[Token]] = {}
     for scalar in _scalars(document.analysis.document.root):
         if "<<" in scalar.value:
-            found += _templates(scalar)
+            templates[id(scalar)] = sorted(_templates(scalar))
+            found += templates[id(scalar)]
     for script in _scripts(document):
-        found += _shell(script)
-    chosen: list[Token] = []
-    taken: set[int] = set()
-    for token in found:
-        chosen += _free(token, taken)
-        taken.update(range(token.start, token.end))
-    text = document.source.text
-    return sorted(token for token in chosen if not text[token.start : token.end].isspace())
+        taken = templates.get(id(script), [])
+        found += _shell(script) if not taken else [free for token in _shell(script) for free in _free(token, taken)]
+    return sorted(token for token in found if not text[token.start : token.end].isspace())
 
 
-def _free(token: Token, taken: set[int]) -> Iterator[Token]:
-    """The stretches of a token that no other token has."""
-    start = None
-    for offset in range(token.start, token.end + 1):
-        is_free = offset < token.end and offset not in taken
-        if is_free and start is None:
-            start = offset
-        elif not is_free and start is not None:
-            yield Token(start, offset, token.type)
-            start = None
+def _free(token: Token, taken: list[Token]) -> Iterator[Token]:
+    """The stretches of a token that no token of a list in order has."""
+    start = token.start
+    for other in taken:
+        if other.end <= start or token.end <= other.start:
+            continue
+        if start < other.start:
+            yield Token(start, other.start, token.type)
+        start = other.end
+    if start < token.end:
+        yield Token(start, token.end, token.type)
 
 
 def _scalars(root: Node | None) -> Iterator[Scalar]:
@@ -138,19 +157,26 @@ def _scripts(document: OpenDocument) -> Iterator[Scalar]:
                 yield body
 
 
-def _shell(script: Scalar) -> Iterator[Token]:
+def _shell(script: Scalar) -> list[Token]:
+    return list(_on_lines(script, _shell_stretches(script.value)))
+
+
+@lru_cache(maxsize=MOST_SCRIPTS)
+def _shell_stretches(script: str) -> tuple[tuple[int, int, str], ...]:
+    """The stretches of a script that have a token, with its type: most scripts of a text stay as they are."""
     import tree_sitter_bash
     from tree_sitter import Language, Parser
 
     from wflint.pipeline.scripts import hide_templates
 
-    data = hide_templates(script.value).encode("utf-8", "replace")
-    tree = Parser(Language(tree_sitter_bash.language())).parse(data)
-    found = [
-        (len(data[:start].decode(errors="replace")), len(data[:end].decode(errors="replace")), kind)
-        for start, end, kind in _shell_parts(tree.root_node)
-    ]
-    yield from _on_lines(script, found)
+    hidden = hide_templates(script)
+    tree = Parser(Language(tree_sitter_bash.language())).parse(hidden.encode("utf-8", "replace"))
+    parts = _shell_parts(tree.root_node)
+    if hidden.isascii():
+        return tuple(parts)
+    ends = accumulate(len(letter.encode("utf-8", "replace")) for letter in hidden)
+    letters = {0: 0} | {end: number for number, end in enumerate(ends, 1)}
+    return tuple((letters[start], letters[end], kind) for start, end, kind in parts)
 
 
 def _shell_parts(root: ShellNode) -> Iterator[tuple[int, int, str]]:
@@ -164,23 +190,45 @@ def _shell_parts(root: ShellNode) -> Iterator[tuple[int, int, str]]:
             waiting += node.children
 
 
-def _on_lines(scalar: Scalar, found: list[tuple[int, int, str]]) -> Iterator[Token]:
+def _on_lines(scalar: Scalar, found: Iterable[tuple[int, int, str]]) -> Iterator[Token]:
     """Stretches of a value as tokens of the text, one for each line they are on."""
-    spans = value_spans(scalar)
-    if spans is None:
-        return
-    text = scalar.source.text
+    runs = _runs(scalar)
     for start, end, kind in found:
-        first = None
-        last = 0
-        for span in spans[max(start, 0) : end]:
-            if text[span.start : span.end] in {"\n", "\r\n", "\r"} or (first is not None and span.start != last):
-                if first is not None and first < last:
+        first = last = -1
+        position = max(bisect_right(runs, (start, _PAST)) - 1, 0)
+        while position < len(runs) and runs[position].start < end:
+            run = runs[position]
+            position += 1
+            if run.end <= start:
+                continue
+            # A letter that is written as several, such as an escape sequence, is a run of its own.
+            begin = run.text_start + max(start - run.start, 0)
+            stop = run.text_end - max(run.end - end, 0)
+            if begin != last:
+                if first < last:
                     yield Token(first, last, kind)
-                first = None
-                if text[span.start : span.end] in {"\n", "\r\n", "\r"}:
-                    continue
-            first = span.start if first is None else first
-            last = span.end
-        if first is not None and first < last and "\n" not in text[first:last]:
+                first = begin
+            last = stop
+        if first < last:
             yield Token(first, last, kind)
+
+
+def _runs(scalar: Scalar) -> list[Run]:
+    """The runs of a value in order; none where value and text do not correspond."""
+    text, value = scalar.source.text, scalar.value
+    if scalar.style == "|":
+        runs = []
+        start = 0
+        for line in block_lines(scalar):
+            begin, end = line.content
+            runs.append(Run(start, start + end - begin, begin, end))
+            start += end - begin + 1
+        if all(text[run.text_start : run.text_end] == value[run.start : run.end] for run in runs):
+            return runs
+    elif scalar.style == "" and text.startswith(value, scalar.start) and not _BREAK.search(value):
+        return [Run(0, len(value), scalar.start, scalar.start + len(value))]
+    return [
+        Run(number, number + 1, span.start, span.end)
+        for number, span in enumerate(value_spans(scalar) or ())
+        if span.start < span.end and not _BREAK.search(text, span.start, span.end)
+    ]

@@ -89,6 +89,8 @@ class Protocol(LanguageServerProtocol):
 class Server(LanguageServer):
     """The language server with its table of open texts, by address."""
 
+    protocol: Protocol
+
     def __init__(self) -> None:
         super().__init__("wflint", __version__, protocol_cls=Protocol)
         self.documents: dict[str, OpenDocument] = {}

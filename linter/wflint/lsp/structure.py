@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
@@ -55,21 +56,25 @@ def workspace_symbols(documents: Iterable[OpenDocument], query: str) -> list[typ
 def folding_ranges(document: OpenDocument, _: types.FoldingRangeParams) -> list[types.FoldingRange]:
     """Every collection and script of several lines, and comments that follow each other."""
     source = document.source
-    folds: dict[int, types.FoldingRange] = {}
+    starts = source.line_starts
+    last_lines: dict[int, int] = {}
     for entry in _entries(document.analysis.document.root):
-        first = source.line_column(entry.key.start)[0]
-        _fold(folds, first, source.line_column(_end(entry.value))[0], None)
+        first = bisect_right(starts, entry.key.start)
+        last = bisect_right(starts, _end(entry.value))
+        # Of those that begin on one line the longest counts.
+        if first < last and last_lines.get(first, 0) < last:
+            last_lines[first] = last
+    folds = {first: types.FoldingRange(first - 1, last - 1) for first, last in last_lines.items()}
     block: list[int] = []
     for comment in document.analysis.document.comments:
-        line = source.line_column(comment.span.start)[0]
-        if source.text[source.line_span(line).start : comment.span.start].strip():
+        line = bisect_right(starts, comment.span.start)
+        if source.text[starts[line - 1] : comment.span.start].strip():
             continue
         if block and line != block[-1] + 1:
-            _fold(folds, block[0], block[-1], types.FoldingRangeKind.Comment)
+            _fold_comments(folds, block)
             block = []
         block.append(line)
-    if block:
-        _fold(folds, block[0], block[-1], types.FoldingRangeKind.Comment)
+    _fold_comments(folds, block)
     return [folds[line] for line in sorted(folds)]
 
 
@@ -190,11 +195,10 @@ def _end(node: Node) -> int:
     return node.end
 
 
-def _fold(folds: dict[int, types.FoldingRange], first: int, last: int, kind: types.FoldingRangeKind | None) -> None:
-    """Fold lines, 1-based; of those that begin on one line the longest counts."""
-    known = folds.get(first)
-    if last > first and (known is None or known.end_line < last - 1):
-        folds[first] = types.FoldingRange(first - 1, last - 1, kind=kind)
+def _fold_comments(folds: dict[int, types.FoldingRange], lines: list[int]) -> None:
+    """Fold 1-based lines that follow each other."""
+    if len(lines) > 1:
+        folds[lines[0]] = types.FoldingRange(lines[0] - 1, lines[-1] - 1, kind=types.FoldingRangeKind.Comment)
 
 
 def _selection(document: OpenDocument, offset: int) -> types.SelectionRange:
