@@ -57,6 +57,16 @@ def test_nothing_heavy_is_listed() -> None:
     assert not HEAVY & {name.split(".")[0] for name in LISTED.read_text().splitlines()}
 
 
+def test_a_finding_brings_nothing_heavy(typo: Path) -> None:
+    assert not HEAVY & imported("check", str(typo))
+
+
+def test_an_orb_that_is_not_at_hand_brings_nothing_heavy(config: Path) -> None:
+    config.write_text(f"{config.read_text()}orbs: {{node: circleci/node@5.1.0}}\n")
+
+    assert not HEAVY & imported("check", str(config))
+
+
 @pytest.mark.parametrize("extra", [(), ("--color", "never")])
 def test_nothing_is_coloured_for_nobody(typo: Path, extra: tuple[str, ...]) -> None:
     assert "pygments" not in imported("check", str(typo), *extra)

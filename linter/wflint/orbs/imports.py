@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
 from wflint.compiler.compilation import Compilation
 from wflint.compiler.orbs import rendered_references
 from wflint.compiler.values import process_values
 from wflint.model.build import build
 from wflint.orbs.reference import parse_reference
+from wflint.records import NamedTuple
 from wflint.syntax.parsing import parse
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import tempfile
-from typing import TYPE_CHECKING, NamedTuple
 
 from wflint.errors import OrbError
 from wflint.orbs.imports import imports_of_source
 from wflint.orbs.lock import Pin, format_lock, pin_of_version, sha256_of
+from wflint.records import NamedTuple
 from wflint.source import Source
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, NamedTuple
 
 from wflint.errors import OrbError
 from wflint.orbs.lock import parse_lock, pin_of_version, sha256_of
 from wflint.orbs.reference import newest, parse_reference
+from wflint.records import NamedTuple
 from wflint.source import Source, decode
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
