@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from wflint.model.executable import Command, Executor, Job, Step
     from wflint.model.names import BUILT_IN_STEPS
     from wflint.model.workflow import Filters, Invocation, Patterns, Requirement, Workflow
+    from wflint.pipeline.cache_order import first_beginnings
     from wflint.pipeline.caches import (
         CACHE_FIELDS,
         CACHE_FUNCTIONS,
@@ -47,7 +48,6 @@ if TYPE_CHECKING:
         KeyIndex,
         Token,
         cache_step,
-        is_prefix,
         may_be_prefix,
     )
     from wflint.pipeline.coverage import is_deploying
@@ -168,13 +168,13 @@ _HOMES = {
     "filters_text": "pipeline.workspaces",
     "find_cycles": "graphs",
     "find_name": "pipeline.refs",
+    "first_beginnings": "pipeline.cache_order",
     "has_plain_name": "pipeline.git_names",
     "is_deploying": "pipeline.coverage",
     "is_file_path": "pipeline.directories",
     "is_glob": "pipeline.globs",
     "is_only_word": "regexes.derivatives",
     "is_open_pattern": "pipeline.patterns",
-    "is_prefix": "pipeline.caches",
     "is_ref_name": "pipeline.git_names",
     "listed_values": "pipeline.workspaces",
     "matches_in": "pipeline.expressions",
@@ -287,13 +287,13 @@ __all__ = [
     "filters_text",
     "find_cycles",
     "find_name",
+    "first_beginnings",
     "has_plain_name",
     "is_deploying",
     "is_file_path",
     "is_glob",
     "is_only_word",
     "is_open_pattern",
-    "is_prefix",
     "is_ref_name",
     "listed_values",
     "matches_in",

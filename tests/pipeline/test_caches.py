@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wflint.analysis import Analysis
-from wflint.pipeline.caches import Token, found_cache, is_prefix, may_be_prefix, tokenize
+from wflint.pipeline.cache_order import first_beginnings
+from wflint.pipeline.caches import Token, found_cache, may_be_prefix, tokenize
 from wflint.source import Source
 
 
@@ -88,7 +89,7 @@ SUM = '{{ checksum "uv.lock" }}'
     ],
 )
 def test_templates_are_compared_part_by_part(restored: str, saved: str, surely: bool, perhaps: bool) -> None:
-    assert is_prefix(tokenize(restored), tokenize(saved)) is surely
+    assert first_beginnings([tokenize(restored), tokenize(saved)]) == (None, 0 if surely else None)
     assert may_be_prefix(tokenize(restored), tokenize(saved)) is perhaps
 
 
@@ -99,7 +100,7 @@ LITERALS = st.text("ab-", max_size=4)
 def test_literal_keys_are_compared_as_texts(one: str, other: str) -> None:
     expected = other.startswith(one)
 
-    assert is_prefix(tokenize(one), tokenize(other)) is expected
+    assert first_beginnings([tokenize(one), tokenize(other)]) == (None, 0 if expected else None)
     assert may_be_prefix(tokenize(one), tokenize(other)) is expected
 
 
@@ -131,3 +132,13 @@ jobs: {a: {docker: [{image: x}], steps: [node/install]}}
 workflows: {w: {jobs: [a]}}
 """
     assert not Analysis(Source(text)).caches.is_complete
+
+
+@given(st.lists(LITERALS, max_size=6))
+def test_of_several_keys_the_first_that_begins_another_is_told(keys: list[str]) -> None:
+    expected = tuple(
+        next((first for first in range(position) if key.startswith(keys[first])), None)
+        for position, key in enumerate(keys)
+    )
+
+    assert first_beginnings([tokenize(key) for key in keys]) == expected

@@ -128,22 +128,6 @@ def tokenize(key: str) -> tuple[Token, ...]:
     return (*tokens, Token("literal", key[position:], position)) if position < len(key) else tuple(tokens)
 
 
-def is_prefix(restored: Sequence[Token], saved: Sequence[Token]) -> bool:
-    """Whether every key made from one template begins with the key made from the other at the same moment.
-
-    `{{ epoch }}` differs at each moment, so nothing behind it agrees.
-    """
-    for position, token in enumerate(restored):
-        if position == len(saved):
-            return False
-        other = saved[position]
-        if token.kind == other.kind == "literal" and position == len(restored) - 1:
-            return other.text.startswith(token.text)
-        if (token.kind, token.text) != (other.kind, other.text) or token.text == "epoch":
-            return False
-    return True
-
-
 def may_be_prefix(restored: Sequence[Token], saved: Sequence[Token]) -> bool:
     """Whether some key made from one template may begin some key made from the other.
 

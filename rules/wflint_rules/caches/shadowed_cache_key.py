@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from wflint import Caches, Problem, Related, Severity, is_prefix, rule
+from wflint import Caches, Problem, Related, Severity, first_beginnings, rule
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from wflint import Context
+    from wflint import CacheKey, CacheStep, Context
 
 
 @rule(
@@ -21,11 +21,16 @@ if TYPE_CHECKING:
 )
 def shadowed_cache_key(caches: Caches, _: Context) -> Iterator[Problem]:
     """Keys are tried in order, each as the beginning of a stored key, so the general one has to be the last."""
+    known: CacheStep | None = None
+    beginnings: dict[int, CacheKey] = {}
     for step, key in caches.keys:
         if step.step.name != "restore_cache":
             continue
-        earlier = step.keys[: step.keys.index(key)]
-        first = next((other for other in earlier if is_prefix(other.tokens, key.tokens)), None)
+        if step is not known:
+            first_of = first_beginnings([each.tokens for each in step.keys])
+            pairs = zip(step.keys, first_of, strict=True)
+            known, beginnings = step, {id(each): step.keys[first] for each, first in pairs if first is not None}
+        first = beginnings.get(id(key))
         if first is not None:
             is_same = first.value.text == key.value.text
             yield Problem(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from wflint import Caches, KeyIndex, Problem, Severity, may_be_prefix, rule
-from wflint_rules.caches.likeness import like_key
+from wflint_rules.caches.likeness import Likes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,13 +28,14 @@ def unrestored_cache(caches: Caches, context: Context) -> Iterator[Problem]:
     if not all(restore.is_complete for restore in caches.restores):
         return
     restored = KeyIndex(key.tokens for restore in caches.restores for key in restore.keys)
+    likes = Likes(caches.restores)
     verdicts: dict[object, bool] = {}
     for save in caches.saves:
         for key in save.keys:
             if key.tokens not in verdicts:
                 verdicts[key.tokens] = any(may_be_prefix(other, key.tokens) for other in restored.related(key.tokens))
             if save.is_complete and not verdicts[key.tokens]:
-                like = like_key(key, caches.restores)
+                like = likes.of(key)
                 yield Problem(
                     key.value.place,
                     f"no job restores a cache by a key that `{key.value.text}` begins with",

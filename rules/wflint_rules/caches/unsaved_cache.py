@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from wflint import Caches, KeyIndex, Problem, Severity, may_be_prefix, rule
-from wflint_rules.caches.likeness import like_key
+from wflint_rules.caches.likeness import Likes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ def unsaved_cache(caches: Caches, context: Context) -> Iterator[Problem]:
     if not all(save.is_complete for save in caches.saves):
         return
     saved = KeyIndex(key.tokens for save in caches.saves for key in save.keys)
+    likes = Likes(caches.saves)
     verdicts: dict[object, bool] = {}
     for restore in caches.restores:
         if not restore.is_complete:
@@ -37,7 +38,7 @@ def unsaved_cache(caches: Caches, context: Context) -> Iterator[Problem]:
                 verdicts[key.tokens] = any(may_be_prefix(key.tokens, other) for other in saved.related(key.tokens))
         if not any(verdicts[key.tokens] for key in restore.keys):
             first = restore.keys[0]
-            like = like_key(first, caches.saves)
+            like = likes.of(first)
             others = ", nor with one of the other keys" if len(restore.keys) > 1 else ""
             yield Problem(
                 first.value.place,
