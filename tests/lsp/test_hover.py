@@ -95,7 +95,7 @@ def test_what_is_called_shows_its_parameters(marked: str, parts: list[str]) -> N
     ("marked", "parts"),
     [
         ("<< pipeline.parameters.fa§st >>", ["Skip the slow half", "*default*: `false`"]),
-        ("<< parameters.vers§ion >>", ["*type*: string", '*given*: `["3.12", "3.13"]`, `"3.14"`']),
+        ("<< parameters.vers§ion >>", ["*type*: string", '*given*: `"3.12"`, `"3.13"`, `"3.14"`']),
         ("pipeline.git.bra§nch ==", ["Branch; empty on a tag.", "*type*: string"]),
     ],
 )
@@ -184,6 +184,76 @@ def test_an_image_is_told_by_what_became_of_it(image: str, part: str | None) -> 
     text = facts.described_image(image)
 
     assert text is None if part is None else part in str(text)
+
+
+OTHERS = """\
+version: 2.1
+orbs:
+  node: circleci/node@5.1.0
+  tools: {jobs: {j: {docker: [{image: a}], steps: [checkout]}}}
+x-image: &image
+  docker:
+    - image: a
+executors:
+  base: {machine: true, resource_class: medium}
+jobs:
+  build:
+    <<: *image
+    parameters: {version: {type: string}}
+    environment: {FOO: bar}
+    steps:
+      - run: echo $FOO ${CIRCLE_TAG} $OTHER
+      - save_cache: {key: 'v-{{ checksum "a" }}-{{ .Environment.X }}', paths: [a]}
+      - node/install
+workflows:
+  main:
+    when: pipeline.git.branch == "a" and not pipeline.git.tag
+    jobs:
+      - build: {name: b-<< matrix.version >>, matrix: {parameters: {version: ["1", "2"]}}}
+      - node/test: {requires: [b-1]}
+      - tools/j: {requires: [b-2]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("marked", "part"),
+    [
+        (
+            "no§de: c",
+            "**`node`** (orb `circleci/node@5.1.0`)\n\nwhat it has is not known: it is not at hand; `wflint orb",
+        ),
+        ("- node/in§stall", "**`node`** (orb"),
+        ("- node/t§est", "**`node`** (orb"),
+        ("to§ols: {", "**`tools`** (orb inline)\n\njobs: `tools/j`"),
+        ("*im§age", "what `&image` holds:\n\n```yaml\ndocker:\n  - image: a\n```"),
+        ("ba§se: {m", "```yaml\n{machine: true, resource_class: medium}\n```"),
+        ("class: med§ium", "2 vCPU, 4 GB for `docker`; 2 vCPU, 7.5 GB, 150 GB disk for `machine`"),
+        ("ma§in:", "**`main`** (workflow)\n\n1. `b-1`, `b-2`\n2. `node/test`, `tools/j`"),
+        ("[b-§1]", "runs as `b-1` of workflow `main`"),
+        ("vers§ion: [", '*given*: `"1"`, `"2"`'),
+        ("$F§OO", "**`FOO`** (bar)"),
+        ("{CIRCLE_T§AG}", "The tag; set on tags only."),
+        ("check§sum", "A hash of a file"),
+        (".Env§ironment.X", "A variable of CircleCI's"),
+    ],
+)
+def test_names_from_elsewhere_show_what_they_stand_for(marked: str, part: str) -> None:
+    plain = marked.replace("§", "")
+    assert OTHERS.count(plain) == 1, plain
+    document, offset = at_mark(OTHERS.replace(plain, marked))
+    found = hover_text(document, offset)
+
+    assert found is not None
+    assert part in found[0]
+
+
+@pytest.mark.parametrize("marked", ["$OT§HER", '"a" an§d not', "ec§ho", "e§y: 'v"])
+def test_operators_and_plain_words_show_nothing_of_others(marked: str) -> None:
+    plain = marked.replace("§", "")
+    document, offset = at_mark(OTHERS.replace(plain, marked))
+    found = hover_text(document, offset)
+
+    assert found is None or found[0].startswith("**`key`**")
 
 
 def test_where_nothing_is_known_nothing_is_shown() -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
-from tests.lsp.editing import at_mark, opened
+from tests.lsp.editing import at_mark, opened, repository
 
 from wflint.analysis import Analysis
 from wflint.compiler.compile import compile_config
@@ -193,12 +193,72 @@ def test_a_name_that_it_cannot_have_is_refused(marked: str, name: str, reason: s
     assert refusal.value.message == reason
 
 
-def test_what_has_no_definition_here_cannot_be_renamed() -> None:
-    document, offset = at_mark(CONFIG.replace("  - checkout", "  - check§out"))
-    where = types.PrepareRenameParams(**position(document, offset))
+@pytest.mark.parametrize(
+    ("marked", "reason"),
+    [
+        ("  - check§out", "`checkout` is a step of CircleCI's"),
+        ('steps: [r§un: "echo << parameters.who >>"]', "`run` is a step of CircleCI's"),
+    ],
+)
+def test_names_of_others_are_refused_with_their_owner(marked: str, reason: str) -> None:
+    document, offset = at_mark(CONFIG.replace(marked.replace("§", ""), marked, 1))
+    where = position(document, offset)
 
-    assert navigation.prepare_rename(document, where) is None
-    assert navigation.rename(document, types.RenameParams(new_name="x", **position(document, offset))) is None
+    for ask in (
+        lambda: navigation.prepare_rename(document, types.PrepareRenameParams(**where)),
+        lambda: navigation.rename(document, types.RenameParams(new_name="x", **where)),
+    ):
+        with pytest.raises(JsonRpcException) as refusal:
+            ask()
+        assert refusal.value.message == reason
+
+
+def test_what_is_no_name_cannot_be_renamed() -> None:
+    document, offset = at_mark(CONFIG.replace("version: 2.1", "ver§sion: 2.1"))
+
+    assert navigation.prepare_rename(document, types.PrepareRenameParams(**position(document, offset))) is None
+
+
+ORB = """\
+version: 2.1
+commands:
+  greet: {parameters: {who: {type: string}}, steps: [run: "echo << parameters.who >>"]}
+executors:
+  small: {docker: [{image: a}]}
+jobs:
+  check: {executor: small, steps: [greet: {who: me}]}
+"""
+USER = """\
+version: 2.1
+orbs: {tools: acme/tools@1}
+jobs:
+  build: {executor: tools/small, steps: [tools/greet: {who: you}]}
+workflows: {main: {jobs: [build, tools/check]}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("marked", "start"),
+    [
+        ("tools/gr§eet", (2, 2)),
+        ("tools/sm§all", (4, 2)),
+        ("tools/che§ck", (6, 2)),
+        ("acme/to§ols@1", (0, 0)),
+    ],
+)
+def test_an_element_of_an_orb_is_found_in_its_file(tmp_path: Path, marked: str, start: tuple[int, int]) -> None:
+    path = repository(tmp_path, USER)
+    source = tmp_path / ".wflint" / "orbs" / "acme" / "tools@1.2.3.yml"
+    source.parent.mkdir(parents=True)
+    source.write_text(ORB)
+    document, offset = at_mark(USER.replace(marked.replace("§", ""), marked), str(path))
+
+    found = navigation.definition(document, types.DefinitionParams(**position(document, offset)))
+
+    assert [(one.uri, one.range.start) for one in found] == [(source.as_uri(), types.Position(*start))]
+    if "/" in marked and "@" not in marked:
+        with pytest.raises(JsonRpcException, match="has its name from orb `acme/tools@1`"):
+            navigation.prepare_rename(document, types.PrepareRenameParams(**position(document, offset)))
 
 
 def test_a_rename_shows_the_old_name_first() -> None:

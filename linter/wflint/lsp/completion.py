@@ -10,8 +10,7 @@ from lsprotocol import types
 from wflint.lsp.cursor import cursor_at
 from wflint.lsp.describing import described_element, described_parameter
 from wflint.lsp.elements import element_named, elements_of
-from wflint.lsp.hover import look_in
-from wflint.lsp.language import described_key, described_step, expected_at, keys_of, type_words
+from wflint.lsp.language import described_key, described_step, expected_at, keys_of, look_in, type_words
 from wflint.lsp.occurrences import occurrences_in
 from wflint.lsp.offered_values import (
     argument_values,

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from wflint.syntax.nodes import Node
 
 LONGEST_VALUE = 80
+MOST_LINES = 60
 
 
 def as_written(node: Node) -> str:
@@ -21,6 +22,20 @@ def as_written(node: Node) -> str:
     value = resolve(node)
     text = " ".join(value.source.text[value.start : value.end].split())
     return text if len(text) <= LONGEST_VALUE else f"{text[: LONGEST_VALUE - 1]}…"
+
+
+def as_block(node: Node) -> str:
+    """A value as it stands in the text, over its lines, as a block of code."""
+    value = resolve(node)
+    text = value.source.text
+    begin = text.rfind("\n", 0, value.start) + 1
+    is_first = not text[begin : value.start].strip()
+    lines = text[begin if is_first else value.start : value.end].rstrip().splitlines()
+    rest = [line for line in lines[0 if is_first else 1 :] if line.strip()]
+    indentation = min((len(line) - len(line.lstrip()) for line in rest), default=0)
+    shown = [line[indentation:] if is_first or number else line for number, line in enumerate(lines)][:MOST_LINES]
+    more = [f"# … {len(lines) - MOST_LINES} more lines"] if len(lines) > MOST_LINES else []
+    return "\n".join(["```yaml", *shown, *more, "```"])
 
 
 def described_parameter(parameter: Parameter) -> str:
@@ -53,4 +68,6 @@ def described_element(element: Element) -> str:
         rows.append(f"- `{parameter.name.value}`: {kind}, {default}")
     if rows:
         parts.append("\n".join(rows))
+    if element.kind == "executor":
+        parts.append(as_block(element.node))
     return "\n\n".join(parts)

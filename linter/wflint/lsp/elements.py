@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from wflint.lsp.documents import OpenDocument
     from wflint.model.config import Config
     from wflint.model.executable import Command, Executor, Job, Parameter
+    from wflint.syntax.nodes import Node
     from wflint.syntax.path import Path
 
 _KINDS = {"jobs": "job", "commands": "command", "executors": "executor"}
@@ -26,6 +27,7 @@ class Element(NamedTuple):
     name: str
     description: str
     parameters: MappingOf[str, Parameter]
+    node: Node
 
 
 def qualified(path: Path) -> tuple[str, str]:
@@ -82,6 +84,27 @@ def orb_named(document: OpenDocument, alias: str) -> Config | None:
     return document.keep(("orb", reference), read)
 
 
+def orb_words(document: OpenDocument, name: str) -> str | None:
+    """What an orb is, by its alias or by the name of an element of it, in Markdown; None without such an orb."""
+    alias, _, element = name.partition("/")
+    declared = document.config.orbs.get(alias)
+    if declared is None:
+        return None
+    reference = "inline" if declared.reference is None else f"`{declared.reference.value}`"
+    parts = [f"**`{alias}`** (orb {reference})"]
+    orb = orb_named(document, alias)
+    if orb is None:
+        pulled = "" if declared.reference is None else f"; `wflint orb pull {declared.reference.value}` fetches it"
+        parts.append(f"what it has is not known: it is not at hand{pulled}")
+    elif element:
+        parts.append(f"it has no `{element}`")
+    for kind in _KINDS.values():
+        names = [f"`{alias}/{each}`" for each in _section(orb, kind)] if orb is not None else []
+        if names:
+            parts.append(f"{kind}s: {', '.join(names)}")
+    return "\n\n".join(parts)
+
+
 def _inline_around(document: OpenDocument, path: Path) -> Config | None:
     """The inline orb that a path leads into."""
     orb = document.config.orbs.get(str(path[1])) if path[:1] == ("orbs",) and len(path) > 1 else None
@@ -103,4 +126,4 @@ def _element(kind: str, name: str, definition: Job | Command | Executor) -> Elem
     node = definition.node
     description = node.get("description") if isinstance(node, Mapping) else None
     text = description.value if isinstance(description, Scalar) else ""
-    return Element(kind, name, text, definition.parameters)
+    return Element(kind, name, text, definition.parameters, node)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wflint.data import docker_images, machine_images, resource_classes, xcode_versions
+from wflint.data.resource_sizes import size_of
 from wflint.pipeline.cron import cron_faults, next_run
 from wflint.pipeline.patterns import admits, names_of, regex_in
 from wflint.pipeline.refs import find_name
@@ -81,7 +82,9 @@ def described_class(name: str) -> str | None:
     """Which executors offer a resource class, in Markdown; None for one that is not known."""
     executors = [executor for executor, classes in resource_classes.CLASSES.items() if name in classes]
     if executors:
-        return f"a resource class of {' and '.join(f'`{one}`' for one in executors)} ({resource_classes.DATE})"
+        sizes = [f"{size} for `{one}`" for one in executors if (size := size_of(one, name)) is not None]
+        facts = f"\n\n{'; '.join(sizes)}" if sizes else ""
+        return f"a resource class of {' and '.join(f'`{one}`' for one in executors)} ({resource_classes.DATE}){facts}"
     if name.startswith(resource_classes.RETIRED_PREFIXES):
         return "a resource class that no longer exists"
     return "a self-hosted runner's resource class" if "/" in name and "<<" not in name else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -12,13 +13,15 @@ from wflint.compiler.places import place_in
 from wflint.compiler.template import Section, Tag, TemplateError, parse_template
 from wflint.data.pipeline_values import VALUES
 from wflint.lsp import facts
-from wflint.lsp.describing import as_written, described_element, described_parameter
-from wflint.lsp.elements import element_named
-from wflint.lsp.jobs import described_events, described_job, instances_of
-from wflint.lsp.language import described_key, described_step, expected_at
+from wflint.lsp.describing import as_block, as_written, described_element, described_parameter
+from wflint.lsp.elements import element_named, orb_words
+from wflint.lsp.jobs import described_events, described_job, described_workflow, instances_of
+from wflint.lsp.language import described_key, described_step, expected_at, look_in
 from wflint.lsp.occurrences import Symbol, occurrences_in
+from wflint.lsp.offered_values import cache_templates_at, variables_at
 from wflint.model.spec.steps import BUILT_INS
-from wflint.syntax.nodes import Scalar, resolve
+from wflint.source import Span
+from wflint.syntax.nodes import Alias, Scalar, Sequence, resolve
 from wflint.syntax.path import locate, node_by_path
 
 if TYPE_CHECKING:
@@ -26,8 +29,11 @@ if TYPE_CHECKING:
 
     from wflint.compiler.template import Template
     from wflint.lsp.documents import OpenDocument
-    from wflint.source import Span
     from wflint.syntax.path import Found, Path
+
+
+_VARIABLE = re.compile(r"\$\{?(?P<name>\w+)")
+_CACHE_TEMPLATE = re.compile(r"\{\{\s*(?P<name>[\w.]+)")
 
 
 def hover(document: OpenDocument, params: types.HoverParams) -> types.Hover | None:
@@ -43,21 +49,42 @@ def hover(document: OpenDocument, params: types.HoverParams) -> types.Hover | No
 def hover_text(document: OpenDocument, offset: int) -> tuple[str, Span] | None:
     """What there is to say at an offset, in Markdown, and the span it is about."""
     found = locate(document.analysis.document, offset)
+    if found is not None and isinstance(found.node, Alias):
+        target = found.node.target
+        return None if target is None else (f"what `&{found.node.name}` holds:\n\n{as_block(target)}", found.node.span)
     if found is None or not isinstance(found.node, Scalar):
         return None
+    inside = _inside_script(document, found, offset)
+    if inside is not None:
+        return inside
     for name, span in _names(found, offset):
         text = _named_value(document, name, found.path)
         if text is not None:
             return text, span
-    text = _of_name(document, found) or _of_value(found)
+    text = _of_name(document, found, offset) or _of_value(found)
     return (text, found.node.span) if text else None
 
 
-def look_in(document: OpenDocument, path: Path) -> str | None:
-    """The text at a path of a document, aliases followed."""
-    node = node_by_path(document.analysis.document, path)
-    value = None if node is None else resolve(node)
-    return value.value if isinstance(value, Scalar) else None
+def _inside_script(document: OpenDocument, found: Found, offset: int) -> tuple[str, Span] | None:
+    """An environment variable of a script, or a template in the key of a cache, at an offset."""
+    line = document.source.line_span(document.source.line_column(offset)[0])
+    keys = [step for step in found.path if isinstance(step, str)]
+    if keys[-1:] == ["run"] or keys[-2:] == ["run", "command"]:
+        pattern, offered = _VARIABLE, variables_at(document, found.path)
+    elif keys and keys[-1] in {"key", "keys"}:
+        pattern, offered = _CACHE_TEMPLATE, cache_templates_at()
+    else:
+        return None
+    for match in pattern.finditer(document.source.text, *line):
+        span = Span(*match.span("name"))
+        if span.start <= offset <= span.end:
+            name = match["name"]
+            # The variable's name follows `.Environment.`.
+            known = {offer.label: offer for offer in reversed(list(offered))}
+            offer = known.get(name) or known.get(f".{name.split('.')[1]}." if name.startswith(".") else "")
+            said = "" if offer is None else f"**`{name}`** ({offer.detail})\n\n{offer.documentation}"
+            return (said, span) if said else None
+    return None
 
 
 def _names(found: Found, offset: int) -> Iterator[tuple[str, Span]]:
@@ -124,19 +151,28 @@ def _given(document: OpenDocument, symbol: Symbol) -> list[str]:
         found = locate(document.analysis.document, use.span.start)
         if found is not None and found.is_key and "exclude" not in found.path:
             node = node_by_path(document.analysis.document, found.path)
-            values["" if node is None else as_written(node)] = None
+            listed = None if node is None else resolve(node)
+            # A matrix gives each item in turn.
+            items = listed.items if isinstance(listed, Sequence) and "matrix" in found.path else (node,)
+            values.update({"" if item is None else as_written(item): None for item in items})
     return list(values)
 
 
-def _of_name(document: OpenDocument, found: Found) -> str | None:
+def _of_name(document: OpenDocument, found: Found, offset: int) -> str | None:
     """What a name of a job, command, executor or step means."""
     node, path = found.node, found.path
     if not isinstance(node, Scalar):
         return None
     config = document.analysis.config
-    symbol = _symbol(document, node)
-    if path[:1] == ("workflows",) and symbol is not None and symbol.kind in {"job", "invocation"}:
-        return _of_invocation(document, found)
+    symbol = _symbol(document, node, offset)
+    in_workflow = path[:1] == ("workflows",)
+    if in_workflow and len(path) == 2 and found.is_key:
+        return described_workflow(document, node.value)
+    is_generated = symbol is None and "requires" in path and node.value != "requires"
+    if in_workflow and (is_generated or (symbol is not None and symbol.kind in {"job", "invocation"})):
+        return _of_invocation(document, found) or orb_words(document, node.value)
+    if path[:1] == ("orbs",) and len(path) == 2:
+        return orb_words(document, str(path[1]))
     if symbol is not None and symbol.kind == "job" and not symbol.owner:
         element = element_named(document, "job", symbol.name)
         text = "" if element is None else described_element(element)
@@ -154,14 +190,18 @@ def _of_name(document: OpenDocument, found: Found) -> str | None:
             element = element_named(document, kind, node.value)
             if element is not None:
                 return described_element(element)
+    if any(one.symbol.kind == "orb" for one in occurrences_in(document).at(node.start)):
+        return orb_words(document, node.value)
     before = path[:-1] if found.is_key else path
     if node.value in BUILT_INS and expected_at(before, lambda inner: look_in(document, inner)).section == "step":
         return described_step(node.value)
     return None
 
 
-def _symbol(document: OpenDocument, node: Scalar) -> Symbol | None:
-    for one in occurrences_in(document).at(node.end):
+def _symbol(document: OpenDocument, node: Scalar, offset: int) -> Symbol | None:
+    """What a scalar names; of one that holds more than a name, what stands at the offset."""
+    is_name = not set(node.value) & set("<= ")
+    for one in occurrences_in(document).at(node.end if is_name else offset):
         if one.span.end <= node.end and one.symbol.kind != "orb" and one.span.start >= node.start:
             return one.symbol
     return None

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from wflint.compiler.emit import plain, to_yaml
 from wflint.pipeline.event_classes import event_classes
+from wflint.pipeline.gates import gates_of, ranks_of
 from wflint.pipeline.reach import WorkflowReach
 
 if TYPE_CHECKING:
@@ -44,6 +45,23 @@ def described_job(document: OpenDocument, found: list[tuple[CompiledWorkflow, Co
         if not job.body.is_complete:
             parts.append("values that are known only when it runs are `null` here")
     return "\n\n".join(parts)
+
+
+def described_workflow(document: OpenDocument, name: str) -> str | None:
+    """The jobs of a workflow in the order in which they can run, in Markdown; None for one that is not there."""
+    workflow = next((one for one in document.analysis.compiled.workflows if one.name == name), None)
+    if workflow is None:
+        return None
+    waves: dict[int, list[str]] = {}
+    for job, rank in zip(workflow.jobs, ranks_of(gates_of(workflow), [True] * len(workflow.jobs)), strict=True):
+        if not job.is_synthetic:
+            waves.setdefault(rank, []).append(f"`{job.name}`")
+    lines = []
+    for number, (_, names) in enumerate(sorted(waves.items()), 1):
+        more = f" and {len(names) - MOST_INSTANCES} more" if len(names) > MOST_INSTANCES else ""
+        lines.append(f"{number}. {', '.join(names[:MOST_INSTANCES])}{more}")
+    known = "" if workflow.is_complete else "\n\nwhat depends on an orb that is not at hand is missing"
+    return f"**`{name}`** (workflow)\n\n" + "\n".join(lines) + known
 
 
 def described_events(document: OpenDocument, workflow: CompiledWorkflow, job: CompiledJob) -> Iterator[str]:

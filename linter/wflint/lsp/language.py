@@ -8,10 +8,13 @@ from wflint.model.spec import CONFIG, KINDS, ORB
 from wflint.model.spec.kinds import ByType, Forms, Invocations, Items, Key, Keyed, Named, Single, Steps
 from wflint.model.spec.steps import BUILT_INS
 from wflint.model.spec.workflows import INVOCATION_BODY
+from wflint.syntax.nodes import Scalar, resolve
+from wflint.syntax.path import node_by_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from wflint.lsp.documents import OpenDocument
     from wflint.model.spec.kinds import Kind
     from wflint.syntax.path import Path
 
@@ -41,6 +44,13 @@ def expected_at(path: Path, look: Look, *, is_orb: bool = False) -> Expected:
     for depth, step in enumerate(path):
         found = _inside(found, step, path[:depth], look)
     return found
+
+
+def look_in(document: OpenDocument, path: Path) -> str | None:
+    """The text at a path of a document, aliases followed."""
+    node = node_by_path(document.analysis.document, path)
+    value = None if node is None else resolve(node)
+    return value.value if isinstance(value, Scalar) else None
 
 
 def plain_kind(kind: Kind | None) -> Kind | None:

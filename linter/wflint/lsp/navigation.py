@@ -9,6 +9,7 @@ from pygls.exceptions import JsonRpcException
 
 from wflint.analysis import Analysis
 from wflint.diagnostic import Edit
+from wflint.lsp.language import expected_at, look_in
 from wflint.lsp.occurrences import Symbol, occurrences_in
 from wflint.model.names import (
     BUILT_IN_STEPS,
@@ -67,7 +68,7 @@ def highlights(document: OpenDocument, params: types.DocumentHighlightParams) ->
 
 
 def prepare_rename(document: OpenDocument, params: types.PrepareRenameParams) -> types.PrepareRenamePlaceholder | None:
-    """The name at a position that can be renamed."""
+    """The name at a position that can be renamed; raises `JsonRpcException` with the reason if another file has it."""
     found = _renamed(document, params.position)
     return None if found is None else types.PrepareRenamePlaceholder(document.range(found.span), found.symbol.name)
 
@@ -134,7 +135,23 @@ def _renamed(document: OpenDocument, position: types.Position) -> Occurrence | N
     for one in occurrences.at(document.offset(position)):
         if occurrences.definitions(one.symbol):
             return one
+    reason = _defined_elsewhere(document, document.offset(position))
+    if reason is not None:
+        raise JsonRpcException(reason, REQUEST_FAILED)
     return None
+
+
+def _defined_elsewhere(document: OpenDocument, offset: int) -> str | None:
+    """Who else named what stands at an offset: an orb or CircleCI; None for what is no name."""
+    found = locate(document.analysis.document, offset)
+    if found is None or not isinstance(found.node, Scalar):
+        return None
+    name, steps = found.node.value, found.path[:-1] if found.is_key else found.path
+    orb = document.config.orbs.get(name.partition("/")[0])
+    if "/" in name and orb is not None and orb.reference is not None:
+        return f"`{name}` has its name from orb `{orb.reference.value}`"
+    is_step = expected_at(steps, lambda path: look_in(document, path)).section == "step"
+    return f"`{name}` is a step of CircleCI's" if is_step and name in BUILT_IN_STEPS else None
 
 
 def _elsewhere(document: OpenDocument, offset: int) -> types.Location | None:

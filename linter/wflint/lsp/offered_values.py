@@ -62,14 +62,14 @@ def wrapped_names_at(document: OpenDocument, path: Path) -> Iterator[Offer]:
         yield offer._replace(label=text, snippet=escaped(text), filter=offer.label)
 
 
-def cache_templates_at(end: str) -> Iterator[Offer]:
+def cache_templates_at(end: str = "") -> Iterator[Offer]:
     """What may stand inside `{{ }}` in the key of a cache; `end` closes the template."""
     for name, words in cache_templates.TEMPLATES.items():
         inserted = {"checksum": 'checksum "$1"', ".Environment.": ".Environment.$1"}.get(name, name)
         yield Offer(name, _KIND.Function, "cache key", words, f"{inserted}{escaped(end)}")
 
 
-def variables_at(document: OpenDocument, path: Path, end: str) -> Iterator[Offer]:
+def variables_at(document: OpenDocument, path: Path, end: str = "") -> Iterator[Offer]:
     """The environment variables of the script at a path; `end` closes the braces around one."""
     for length in (len(path) - 1, 2):
         body = node_by_path(document.analysis.document, (*path[:length], "environment"))
