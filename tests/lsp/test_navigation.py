@@ -196,7 +196,6 @@ def test_a_name_that_it_cannot_have_is_refused(marked: str, name: str, reason: s
 @pytest.mark.parametrize(
     ("marked", "reason"),
     [
-        ("  - check§out", "`checkout` is a step of CircleCI's"),
         ('steps: [r§un: "echo << parameters.who >>"]', "`run` is a step of CircleCI's"),
     ],
 )
