@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wflint import spelling
-from wflint.spelling import FEW, FEW_QUESTIONS, closest_names, did_you_mean, edit_distance
+from wflint.spelling import FEW, FEW_QUESTIONS, closest_names, did_you_mean, edit_distance, is_misspelling
 
 SHORT_TEXTS = st.text(alphabet="abc", max_size=6)
 
@@ -46,6 +46,11 @@ def test_the_closest_names_are_those_a_person_would_have_meant(
 )
 def test_the_question_names_every_candidate(word: str, known: list[str], question: str | None) -> None:
     assert did_you_mean(word, known) == question
+
+
+@given(SHORT_TEXTS, SHORT_TEXTS)
+def test_a_misspelling_is_what_would_be_offered(word: str, name: str) -> None:
+    assert is_misspelling(word, name) is (closest_names(word, [name]) == (name,))
 
 
 @given(SHORT_TEXTS, SHORT_TEXTS, st.integers(min_value=0, max_value=4))

@@ -58,6 +58,12 @@ def closest_names(word: str, known: Iterable[str]) -> tuple[str, ...]:
     return tuple([name for _, name in sorted(found)[:MOST_CANDIDATES]])
 
 
+def is_misspelling(word: str, name: str) -> bool:
+    """Whether a name is near enough to a word for `closest_names` to offer it."""
+    bound = _bound(min(len(word), len(name)), max(len(word), len(name)))
+    return word != name and edit_distance(word.casefold(), name.casefold(), bound) is not None
+
+
 def edit_distance(one: str, other: str, bound: int) -> int | None:
     """The edits between two texts if there are at most `bound`, else None.
 

@@ -13,7 +13,7 @@ from wflint.pipeline.globs import covers, is_glob
 from wflint.pipeline.job_scripts import scripts_of
 from wflint.pipeline.scripts import UNKNOWN, words_of
 from wflint.records import NamedTuple
-from wflint.spelling import closest_names
+from wflint.spelling import is_misspelling
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,6 +25,12 @@ if TYPE_CHECKING:
     from wflint.pipeline.workspaces import Attach, JobWorkspace, Persist, PersistedPath, WorkflowWorkspaces
 
     _Entry = tuple[JobWorkspace, Persist, PersistedPath]
+
+MOST_PAIRS = 50_000
+"""So many paths and words of scripts are compared for one job; where there are more, nothing is said."""
+
+MOST_BEFORE = 1_000
+"""What a job attaches that comes after more jobs than these is not looked at."""
 
 MOST_EDITS = 2
 """As many letters may differ in a slip."""
@@ -68,22 +74,31 @@ def unproduced_paths(job: JobWorkspace) -> Iterator[Unproduced]:
     if job.is_opaque or job.job.body is None:
         return
     steps = job.job.body.steps
+    scripts: tuple[Script, ...] | None = ()
+    words = 0
+    done = 0
     for persist in job.persists:
-        before = steps[: steps.index(persist.step)]
-        scripts = scripts_of(job, before)
-        if not persist.is_sure or persist.directory is None or scripts is None:
+        position = next(number for number in range(done, len(steps)) if steps[number] is persist.step)
+        following = scripts_of(job, steps[done:position])
+        if scripts is None or following is None:
+            return
+        scripts, done = (*scripts, *following), position
+        words += sum(len(words_of(script.text)) for script in following)
+        if not persist.is_sure or persist.directory is None or words * len(persist.paths) > MOST_PAIRS:
             continue
         for path in persist.paths:
             if not path.pattern or is_glob(path.pattern):
                 continue
             target = resolve_path(persist.directory, path.pattern)
             if target is not None and _is_nearly_named(target, scripts):
-                yield from _nearly_written(persist, path, target, before, scripts)
+                yield from _nearly_written(persist, path, target, steps[:position], scripts)
 
 
 def unpersisted_paths(workflow: WorkflowWorkspaces, position: int) -> Iterator[Unpersisted]:
     """The paths that a job reads below the directory it attaches at, but that were persisted under another name."""
     job = workflow.jobs[position]
+    if not job.attaches or workflow.before[position].bit_count() > MOST_BEFORE:
+        return
     layers = [(owner, persist) for owner in workflow.members(workflow.before[position]) for persist in owner.persists]
     if (
         job.is_opaque
@@ -134,6 +149,8 @@ def _nearly_persisted(
     names = {path.pattern: _parts(path.pattern) for _, _, path in entries if not is_glob(path.pattern)}
     roots = {persist.directory.rpartition("/")[2] for _, persist in layers if persist.directory not in {None, "~", "/"}}
     words = {word for script in scripts for word in words_of(script.text) if _looks_like_path(word)}
+    if len(words) * max(len(words), len(entries)) > MOST_PAIRS:
+        return
     if not any(_is_worth_reading(_parts(word), names.values(), roots) for word in words):
         return
     directory = attach.directory or ""
@@ -207,7 +224,7 @@ def _is_slip(one: str, other: str) -> bool:
         return False
     if _without_digits(one) == _without_digits(other):
         return False
-    return bool(closest_names(one, (other,)))
+    return is_misspelling(one, other)
 
 
 def _without_digits(text: str) -> str:

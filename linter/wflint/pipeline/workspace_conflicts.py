@@ -11,6 +11,9 @@ from wflint.pipeline.globs import is_glob, overlap
 from wflint.pipeline.job_scripts import scripts_of
 from wflint.records import NamedTuple
 
+MOST_COMPARISONS = 200_000
+"""So many pairs of paths are compared in a workflow; of those beyond nothing is said."""
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -45,19 +48,24 @@ def conflicts_of(workspaces: WorkflowWorkspaces) -> Iterator[Conflict]:
     readers = _readers(workspaces)
     if not readers:
         return
-    unordered = _unordered(workspaces)
+    after = _after(workspaces)
+    unordered = _unordered(workspaces, after)
+    attaching = sum(1 << position for position in readers)
     buckets: dict[str | None, list[Writer]] = {}
+    compared = 0
     for writer in _writers(workspaces):
         bucket = _bucket(writer.path.pattern)
         for other in _candidates(buckets, bucket):
-            if not unordered[writer.position] >> other.position & 1:
+            compared += 1
+            if compared > MOST_COMPARISONS:
+                return
+            of_both = after[writer.position] & after[other.position] & attaching
+            if not of_both or not unordered[writer.position] >> other.position & 1:
                 continue
-            if not overlap(writer.path.pattern, other.path.pattern):
-                continue
-            reader = _reader_of_both(workspaces, readers, writer.position, other.position)
-            if reader is not None:
+            if overlap(writer.path.pattern, other.path.pattern):
+                first = (of_both & -of_both).bit_length() - 1
                 is_same = writer.path.pattern == other.path.pattern and _is_file(writer, other)
-                yield Conflict(writer, other, *reader, is_same)
+                yield Conflict(writer, other, workspaces.jobs[first], readers[first], is_same)
                 break
         buckets.setdefault(bucket, []).append(writer)
 
@@ -93,30 +101,24 @@ def _writers(workspaces: WorkflowWorkspaces) -> Iterator[Writer]:
                     yield Writer(position, job, persist, path)
 
 
-def _readers(workspaces: WorkflowWorkspaces) -> list[tuple[int, JobWorkspace, Attach]]:
+def _readers(workspaces: WorkflowWorkspaces) -> dict[int, Attach]:
     """The jobs that surely attach, by position, with their first such step."""
-    found = []
+    found = {}
     for position, job in enumerate(workspaces.jobs):
         attach = next((attach for attach in job.attaches if attach.is_sure), None)
         if attach is not None:
-            found.append((position, job, attach))
+            found[position] = attach
     return found
 
 
-def _reader_of_both(
-    workspaces: WorkflowWorkspaces, readers: Iterable[tuple[int, JobWorkspace, Attach]], one: int, other: int
-) -> tuple[JobWorkspace, Attach] | None:
-    both = 1 << one | 1 << other
-    for position, job, attach in readers:
-        if workspaces.before[position] & both == both:
-            return job, attach
-    return None
-
-
-def _unordered(workspaces: WorkflowWorkspaces) -> list[int]:
-    """For each job the set of those that may run at the same time."""
+def _after(workspaces: WorkflowWorkspaces) -> tuple[int, ...]:
+    """For each job the set of those that come after it."""
     graph = {job.job.name: [name for entry in job.job.requires for name in entry.jobs] for job in workspaces.jobs}
-    after = reachability(inverse(graph)).bits
+    return reachability(inverse(graph)).bits
+
+
+def _unordered(workspaces: WorkflowWorkspaces, after: Iterable[int]) -> list[int]:
+    """For each job the set of those that may run at the same time."""
     everything = (1 << len(workspaces.jobs)) - 1
     return [
         everything & ~(before | later | 1 << position)
