@@ -85,9 +85,9 @@ class Analysis:
     @cached_property
     def reaches(self) -> tuple[WorkflowReach, ...]:
         """For which events the jobs run, of the workflows whose filters and conditions deserve a look."""
-        from wflint.pipeline.coverage import is_plain
+        from wflint.pipeline.coverage import unproven
 
-        workflows = [workflow for workflow in self.compiled.workflows if not is_plain(workflow)]
+        workflows = unproven(self.compiled)
         if not workflows:
             return ()
         from wflint.pipeline.reach import WorkflowReach

@@ -1,6 +1,6 @@
-"""Workflows of which it is plain to see that no job loses what it requires; the others need a look at all events.
+"""Workflows of which it is plain to see that every job runs for some event and that none loses what it requires.
 
-Most configs are of this kind, and to see it takes no regular expressions.
+Most configs are of this kind, and to see it takes no regular expressions. The others need a look at all events.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from wflint.deferred import regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from wflint.compiler.compiled import CompiledJob, CompiledWorkflow
+    from wflint.compiler.compiled import CompiledConfig, CompiledJob, CompiledWorkflow, Guard
     from wflint.model.workflow import Patterns
     from wflint.syntax.nodes import Scalar
 
@@ -18,17 +18,30 @@ _EVERYTHING = frozenset({"/.*/"})
 _DEPLOYING = regex(r"(?:^|[^a-z])(?:deploy|publish|release|promote|ship)(?:$|[^a-z]|ment)")
 
 
-def is_plain(workflow: CompiledWorkflow) -> bool:
-    """Whether every job runs for some event, and nothing it requires is left out where its own filter holds.
+def unproven(compiled: CompiledConfig) -> tuple[CompiledWorkflow, ...]:
+    """The workflows that are not plain, in the order of the text."""
+    guesses = None
+    found = []
+    for workflow in compiled.workflows:
+        if not keeps_requirements(workflow):
+            found.append(workflow)
+        elif not all(map(_is_no_obstacle, workflow.guards)) or any(map(_has_expression, workflow.jobs)):
+            if guesses is None:
+                from wflint.pipeline.guesses import Guesses
 
-    False says nothing. A condition that is true at the defaults, or that parameters alone decide, is no obstacle: what
-    no value of them makes true is not compiled.
+                guesses = Guesses(compiled.config)
+            if not guesses.run_all(workflow):
+                found.append(workflow)
+    return tuple(found)
+
+
+def keeps_requirements(workflow: CompiledWorkflow) -> bool:
+    """Whether nothing that a job requires is left out where its own filter holds, and no filter keeps all branches out.
+
+    False says nothing.
     """
     if workflow.workflow.triggers:
         return False
-    for guard in workflow.guards:
-        if guard.at_defaults is not True and not all(name.startswith(_PARAMETER) for name in guard.reads):
-            return False
     jobs = {job.name: job for job in workflow.jobs}
     if any(map(_needs_a_look, jobs.values())):
         return False
@@ -39,6 +52,18 @@ def is_plain(workflow: CompiledWorkflow) -> bool:
         for name in requirement.jobs
         if name in jobs
     )
+
+
+def _is_no_obstacle(guard: Guard) -> bool:
+    """Whether a condition is true at the defaults, or parameters alone decide it.
+
+    What no value of them makes true is not compiled.
+    """
+    return guard.at_defaults is True or all(name.startswith(_PARAMETER) for name in guard.reads)
+
+
+def _has_expression(job: CompiledJob) -> bool:
+    return job.filters is not None and job.filters.expression is not None
 
 
 def is_deploying(job: CompiledJob) -> bool:
