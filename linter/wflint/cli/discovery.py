@@ -7,6 +7,7 @@ import os
 from wflint.cli.files import STDIN, default_config, display_path
 from wflint.engine.settings import NO_SETTINGS, find_settings, load_settings
 from wflint.errors import FileError
+from wflint.model.names import PART_DIRECTORIES, YAML_ENDINGS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,11 +15,7 @@ if TYPE_CHECKING:
 
     from wflint.engine.settings import Settings
 
-ENDINGS = (".yml", ".yaml")
 FOLDER = ".circleci"
-
-PART_DIRECTORIES = frozenset({"commands", "examples", "executors", "jobs", "orbs", "parameters", "workflows"})
-"""Names of directories that make the one around them the root of a split config or of an orb's source."""
 
 
 def find_files(paths: Iterable[str]) -> tuple[str, ...]:
@@ -94,7 +91,7 @@ def _yaml_files(folder: str) -> Iterator[str]:
     for parent, directories, names in os.walk(folder):
         directories[:] = sorted(name for name in directories if not name.startswith("."))
         for name in sorted(names):
-            if name.endswith(ENDINGS) and os.path.isfile(os.path.join(parent, name)):
+            if name.endswith(YAML_ENDINGS) and os.path.isfile(os.path.join(parent, name)):
                 yield display_path(os.path.join(parent, name))
 
 

@@ -12,6 +12,7 @@ from wflint.diagnostic import Edit
 from wflint.engine.fixes import fix_source
 from wflint.engine.suppressions import WHOLE_FILE, suppressions_of
 from wflint.lsp.diagnostics import found_in, place_in, to_lsp
+from wflint.lsp.parts import found_in_part, split_of
 from wflint.source import Span
 from wflint.spelling import edit_distance
 from wflint.syntax.nodes import Scalar
@@ -150,6 +151,9 @@ def _fix_all(document: OpenDocument, on_crash: Callable[[RuleError], None]) -> I
     def diagnose(source: Source) -> tuple[Diagnostic, ...]:
         if source is document.source:
             return found_in(document, on_crash)
+        root = split_of(document)
+        if root is not None:
+            return found_in_part(document, source, root, on_crash)
         return Analysis(source, orbs=document.project.find_orb).diagnostics(rules, facts, on_crash=on_crash)
 
     fixed = fix_source(document.source, diagnose)

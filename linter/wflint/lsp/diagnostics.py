@@ -10,6 +10,7 @@ from lsprotocol import types
 from wflint.diagnostic import Severity
 from wflint.engine.pages import page_path
 from wflint.lsp.documents import uri_of
+from wflint.lsp.parts import found_in_part, split_of
 from wflint.lsp.projects import FOLDER
 from wflint.syntax.path import locate
 
@@ -55,6 +56,9 @@ def found_in(document: OpenDocument, on_crash: Callable[[RuleError], None]) -> t
     """The diagnostics of a text in the order of `check`; none of a file that is another tool's."""
 
     def find() -> tuple[Diagnostic, ...]:
+        root = split_of(document)
+        if root is not None:
+            return found_in_part(document, document.source, root, on_crash)
         if is_foreign(document):
             return ()
         rules, facts = document.project.rules(document.path), document.project.facts(document.path)
@@ -65,7 +69,8 @@ def found_in(document: OpenDocument, on_crash: Callable[[RuleError], None]) -> t
 
 def is_foreign(document: OpenDocument) -> bool:
     """Whether a text is another tool's: editors start the server for all YAML files."""
-    return document.analysis.kind == "other" and FOLDER not in document.path.replace("\\", "/").split("/")
+    is_inside = FOLDER in document.path.replace("\\", "/").split("/")
+    return document.analysis.kind == "other" and not is_inside and split_of(document) is None
 
 
 def settled(document: OpenDocument, diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:

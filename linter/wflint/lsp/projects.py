@@ -13,9 +13,11 @@ from wflint.engine.selection import NO_CHOICE, select_rules
 from wflint.engine.settings import NO_SETTINGS, find_settings, load_settings
 from wflint.engine.settings_table import check_settings
 from wflint.errors import OrbError, SettingsError
+from wflint.model.names import YAML_ENDINGS
 from wflint.orbs.reference import parse_reference
 from wflint.orbs.stores import orbs_for
 from wflint.source import Source, decode
+from wflint.splits import split_root
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -31,7 +33,6 @@ if TYPE_CHECKING:
     from wflint.orbs.stores import Orbs
 
 FOLDER = ".circleci"
-ENDINGS = (".yml", ".yaml")
 
 
 class Surroundings(NamedTuple):
@@ -50,7 +51,8 @@ class Project:
         self.directory = directory
         self.surroundings = surroundings
         self._orb_sources: dict[str, Source | None] = {}
-        self._configs: dict[str, tuple[tuple[int, int], Config]] = {}
+        self._configs: dict[str, tuple[Source, Config]] = {}
+        self._sources: dict[str, tuple[tuple[int, int], Source]] = {}
 
     @cached_property
     def settings(self) -> Settings:
@@ -78,6 +80,17 @@ class Project:
     def facts(self, path: str) -> Facts:
         """What rules may know besides a file's text."""
         return facts_of(self.settings, self.surroundings.packs, self.surroundings.clock, tuple(self.siblings(path)))
+
+    @cached_property
+    def split_root(self) -> str | None:
+        """The root of the split source that the directory's files are parts of.
+
+        Outside of `.circleci` it has a file `@….yml`: other tools' files lie in directories named `jobs`, too.
+        """
+        root = split_root(self.directory) if os.path.isdir(self.directory) else None
+        if root is None or FOLDER in root.split(os.sep):
+            return root
+        return root if any(name.startswith("@") and name.endswith(YAML_ENDINGS) for name in os.listdir(root)) else None
 
     def find_orb(self, reference: str) -> Source | None:
         """The source of an orb that is at hand; None for another."""
@@ -111,25 +124,37 @@ class Project:
             directories[:] = sorted(name for name in directories if not name.startswith("."))
             for name in sorted(names):
                 sibling = os.path.join(parent, name)
-                if name.endswith(ENDINGS) and sibling != path:
+                if name.endswith(YAML_ENDINGS) and sibling != path:
                     config = self._config(sibling)
                     if config is not None:
                         yield config
+
+    def source(self, path: str) -> Source | None:
+        """The text of a file, as it is in the editor or on disk; None for one that cannot be read."""
+        opened = self.surroundings.open_documents.get(path)
+        if opened is not None:
+            return opened.source
+        try:
+            status = os.stat(path)
+            state = (status.st_mtime_ns, status.st_size)
+            known = self._sources.get(path)
+            if known is None or known[0] != state:
+                with open(path, "rb") as file:
+                    known = self._sources[path] = (state, Source(decode(file.read()).text, path))
+        except OSError:
+            return None
+        return known[1]
 
     def _config(self, path: str) -> Config | None:
         opened = self.surroundings.open_documents.get(path)
         if opened is not None:
             return opened.analysis.config
-        try:
-            status = os.stat(path)
-            state = (status.st_mtime_ns, status.st_size)
-            known = self._configs.get(path)
-            if known is None or known[0] != state:
-                with open(path, "rb") as file:
-                    source = Source(decode(file.read()).text, path)
-                known = self._configs[path] = (state, Analysis(source).config)
-        except OSError:
+        source = self.source(path)
+        if source is None:
             return None
+        known = self._configs.get(path)
+        if known is None or known[0] is not source:
+            known = self._configs[path] = (source, Analysis(source).config)
         return known[1]
 
     @cached_property

@@ -193,6 +193,17 @@ class Server(LanguageServer):
             document.renew(self.projects.of(document.path))
         self.refresh()
 
+    def recheck_beside(self, saved: OpenDocument) -> None:
+        """Check the other open texts anew, because a file changed that may lie beside them."""
+        others = [document for document in self.documents.values() if document is not saved]
+        for document in others:
+            document.renew(document.project)
+        if others and self.pulls:
+            self.refresh()
+        elif not self.pulls:
+            for document in others:
+                self.schedule(document)
+
     def complain(self, message: str) -> None:
         """Show what is wrong outside of the texts, once."""
         if message not in self._complaints:
@@ -358,6 +369,7 @@ def _follow_texts(server: Server) -> None:
         if document is not None:
             document.typed = None
             server.schedule(document, at_once=True)
+            server.recheck_beside(document)
 
     @server.feature(types.TEXT_DOCUMENT_DID_CLOSE)
     def did_close(params: types.DidCloseTextDocumentParams) -> None:

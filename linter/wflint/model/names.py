@@ -24,6 +24,11 @@ SECTIONS = (
     "workflows",
 )
 
+PART_DIRECTORIES = frozenset({"commands", "examples", "executors", "jobs", "orbs", "parameters", "workflows"})
+"""Directories of a split source whose files are what the section of that name holds."""
+
+YAML_ENDINGS = (".yml", ".yaml")
+
 BUILT_IN_STEPS = frozenset(
     {
         "run", "checkout", "setup_remote_docker", "save_cache", "restore_cache", "deploy", "store_artifacts",
