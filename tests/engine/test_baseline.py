@@ -61,3 +61,12 @@ def test_an_empty_baseline_is_one() -> None:
 def test_a_file_that_is_no_baseline_is_refused(text: str, message: str) -> None:
     with pytest.raises(SettingsError, match=message):
         read_baseline(text, "b.json")
+
+
+def test_of_a_long_line_only_what_is_around_the_place_counts() -> None:
+    filling = ", ".join(["x"] * 2_000)
+    first, second = diagnose(f"[a, {filling}, a]\n", A)
+    (other, _) = diagnose(f"[a, {filling}, a, y]\n", A)
+
+    assert fingerprint(first) != fingerprint(second)
+    assert fingerprint(first) == fingerprint(other)

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from wflint.report import frame
 from wflint.report.frame import cells, context_line, excerpt, shown
 from wflint.source import Place, Source, Span
 
@@ -80,3 +81,18 @@ def test_a_line_without_a_word_is_cut_at_its_end() -> None:
 @pytest.mark.parametrize("char", [chr(code) for code in (0, 7, 27, 31, 127, 0x85, 0x2028, 0xD800, 0xFFFF)])
 def test_nothing_that_moves_the_cursor_is_shown(char: str) -> None:
     assert shown(char).isprintable()
+
+
+def test_of_a_long_line_only_what_is_around_a_place_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_at: list[str] = []
+
+    def counted(text: str) -> str:
+        looked_at.append(text)
+        return shown(text)
+
+    monkeypatch.setattr(frame, "shown", counted)
+    text = "é" * 100_000 + " word " + "é" * 100_000
+
+    assert drawn(text, "word", 24) == ("…" + "é" * 8 + " word " + "é" * 8 + "…", " " * 10 + "^^^^")
+    assert cells(context_line(Source(text), 1, 24)) == 24
+    assert len("".join(looked_at)) < 1_000

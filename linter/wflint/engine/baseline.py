@@ -13,18 +13,22 @@ if TYPE_CHECKING:
     from wflint.diagnostic import Diagnostic
 
 VERSION = 1
+LONG_LINE = 2_000
 
 
 def fingerprint(diagnostic: Diagnostic, occurrence: int = 0) -> str:
     """A name for a diagnostic that stays while lines above it come and go: 64 hexadecimal digits.
 
-    It depends on the path, the rule, the message, the line's text without indentation, and which occurrence of these
-    it is, from 0.
+    It depends on the path, the rule, the message, the line's text without indentation (of a long line, what is around
+    the place), and which occurrence of these it is, from 0.
     """
     from hashlib import sha256
 
     place = diagnostic.place
-    text = place.source.line_text(place.source.line_column(place.span.start)[0]).strip()
+    start, end = place.source.line_span(place.source.line_column(place.span.start)[0])
+    if end - start > LONG_LINE:
+        start, end = max(start, place.span.start - LONG_LINE), min(end, place.span.start + LONG_LINE)
+    text = place.source.text[start:end].strip()
     parts = (place.source.path.replace("\\", "/"), diagnostic.rule, diagnostic.message, text, str(occurrence))
     return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 

@@ -13,6 +13,9 @@ ELLIPSIS = "…"
 LEAST_WIDTH = 24
 """However narrow the terminal, so much of a line is shown."""
 
+WINDOW = 4
+"""Of a line so many times its width is looked at around a place: some characters take no room."""
+
 _SHOWN = {"\t": TAB, "\u00a0": "␣", "\ufeff": "<U+FEFF>"}
 
 
@@ -31,19 +34,36 @@ class Excerpt(NamedTuple):
 def excerpt(place: Place, width: int) -> Excerpt:
     """The first line of a place, at most `width` cells wide, the underlined part in view."""
     source, span = place
-    number, column = source.line_column(span.start)
-    line = source.line_text(number)
-    first = min(column - 1, len(line))
-    last = min(max(first + span.end - span.start, first), len(line.rstrip()))
-    before, marked, after = shown(line[:first]), shown(line[first : max(first, last)]), shown(line[max(first, last) :])
-    before, marked, after = _trim(before, marked, after, max(width, LEAST_WIDTH))
+    text = source.text
+    number, _ = source.line_column(span.start)
+    start, end = _line(source, number)
+    first = min(span.start, end)
+    last = min(max(span.end, first), end)
+    reach = WINDOW * max(width, LEAST_WIDTH)
+    rest = text[last : min(end, last + reach)]
+    marked = text[first : min(last, first + reach)]
+    before, marked, after = _trim(
+        shown(text[max(start, first - reach) : first]),
+        shown(marked if rest.strip() else marked.rstrip()),
+        shown(rest),
+        max(width, LEAST_WIDTH),
+    )
     return Excerpt(number, (before + marked + after).rstrip(), cells(before), max(cells(marked), 1))
 
 
 def context_line(source: Source, number: int, width: int) -> str:
     """A line without an underline, cut at `width` cells."""
-    text = shown(source.line_text(number)).rstrip()
+    start, end = _line(source, number)
+    text = shown(source.text[start : min(end, start + WINDOW * max(width, LEAST_WIDTH))]).rstrip()
     return text if cells(text) <= width else _head(text, max(width, LEAST_WIDTH) - 1) + ELLIPSIS
+
+
+def _line(source: Source, number: int) -> tuple[int, int]:
+    """Where a 1-based line begins and ends, without its line break."""
+    start, end = source.line_span(number)
+    while end > start and source.text[end - 1] in "\r\n":
+        end -= 1
+    return start, end
 
 
 def shown(text: str) -> str:
