@@ -27,6 +27,7 @@ from wflint.localrun.operations import (
     WorkflowPlan,
 )
 from wflint.localrun.sandbox.protocol import Fidelity, SandboxError
+from wflint.localrun.standby import Standby
 from wflint.localrun.stores.protocol import Outcome, Step, StepError
 
 if TYPE_CHECKING:
@@ -281,7 +282,7 @@ class Ground:
             bus=self.bus,
             stores=self.stores,  # type: ignore[arg-type] # it works on fake sandboxes only
             shims=FakeShims(),  # type: ignore[arg-type] # as above
-            sandbox=make,
+            standby=Standby(make, 2),
             masked=masked,
             values=lambda _job, _node: values or {},
             upstream=ancestors(plan),

@@ -11,6 +11,8 @@ from tests.localrun.fake import job, run_virtually, script, workflow
 from wflint.localrun.scheduler import run_jobs
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from wflint.localrun.operations import JobPlan, NodePlan, WorkflowPlan
 
 STATUSES = ("success", "failed", "canceled", "unauthorized", "not_run")
@@ -26,6 +28,7 @@ class Fake:
     said: list[str] = field(default_factory=list)
     running: list[str] = field(default_factory=list)
     most: int = 0
+    expected: list[list[str]] = field(default_factory=list)
     together: list[list[str]] = field(default_factory=list)
     ended: dict[str, str] = field(default_factory=dict)
     begun: dict[str, int] = field(default_factory=dict)
@@ -42,6 +45,9 @@ class Fake:
         finally:
             self.running.remove(job.name)
         return self.outcomes.get(job.name, "success")
+
+    def expect(self, nodes: Iterable[tuple[JobPlan, NodePlan]]) -> None:
+        self.expected.append([f"{job.name}/{node.index}" for job, node in nodes])
 
     async def decide(self, job: JobPlan) -> str:
         await asyncio.sleep(self.seconds.get(job.name, 0))
@@ -117,6 +123,17 @@ def test_of_jobs_that_are_to_be_apart_one_node_runs_at_a_time() -> None:
     assert fake.most == 2
     assert not any({"a", "b"} <= set(names) or names.count("a") > 1 for names in fake.together)
     assert [word for word in fake.said if word.startswith("start")] == ["start a", "start c", "start b"]
+
+
+def test_nodes_that_come_next_are_expected() -> None:
+    fake = Fake()
+    hold = job("hold", kind="approval")
+    plan = workflow(build("a", nodes=2), build("b"), build("c", ("a",)), build("d", ("b", "c")), hold)
+    schedule(workflow(*plan.jobs, build("e", ("hold",)), build("f", {"a": ("failed",)})), fake)
+
+    assert fake.expected[0] == ["b/0", "c/0"]
+    assert fake.expected[-1] == []
+    assert ["d/0"] in fake.expected
 
 
 def test_a_failure_refuses_what_needs_success_and_starts_what_needs_failure() -> None:

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from wflint.localrun.bus import Bus
     from wflint.localrun.operations import JobPlan, NodePlan, Operation
     from wflint.localrun.sandbox.protocol import Process, Sandbox
+    from wflint.localrun.standby import Standby
     from wflint.localrun.stores.protocol import Shims, Stores
 
 
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
 class World:
     """What the nodes of a run share.
 
-    `sandbox` makes the environment of a node, not started yet. `masked` gives a filter for the output of one step,
+    `standby` has the environments of nodes. `masked` gives a filter for the output of one step,
     which takes texts as they come and gives back what may be shown; called with None it gives the rest. `values` are
     the built-in variables that only the run knows, for a node of a job. `upstream` are the jobs before each job.
     `limit` is how long a job may take, in seconds. `keep`: environments of nodes that fail are not removed. `hurry` is
@@ -52,7 +53,7 @@ class World:
     bus: Bus
     stores: Stores
     shims: Shims
-    sandbox: Callable[[JobPlan, NodePlan], Sandbox]
+    standby: Standby
     masked: Callable[[], Callable[[str | None], str]]
     values: Callable[[JobPlan, NodePlan], Mapping[str, str]]
     upstream: Mapping[str, Sequence[str]]
@@ -121,8 +122,9 @@ class _NodeRun:
 
     async def start(self) -> None:
         """Make the environment, up to the empty working directory."""
-        sandbox = self._made = self._world.sandbox(self._job, self._node)
-        await sandbox.start()
+        sandbox, started = self._world.standby.take(self._job, self._node)
+        self._made = sandbox
+        await started
         step = self._step(0)
         bash_env = f"{sandbox.control}/bash_env"
         # At once, as each takes its time in a container.

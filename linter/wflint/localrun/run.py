@@ -11,7 +11,7 @@ from wflint.localrun.jobrunner import run_node
 from wflint.localrun.scheduler import run_jobs
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Collection, Mapping
+    from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
 
     from wflint.localrun.jobrunner import World
     from wflint.localrun.operations import JobPlan, NodePlan, WorkflowPlan
@@ -40,9 +40,17 @@ async def run_workflow(
     A failed workflow is rerun from failed as often as its `max_auto_reruns` says, unless it is stopped.
     Source: https://circleci.com/docs/guides/orchestrate/automatic-reruns/
     """
-    work = _Work(world, settings)
     for name, status in settings.settled.items():
         world.bus.say("job.finished", job=name, status=status, reused=True)
+    try:
+        return await _repeated(plan, world, settings, stop)
+    finally:
+        await world.standby.close()
+
+
+async def _repeated(plan: WorkflowPlan, world: World, settings: RunSettings, stop: asyncio.Event) -> dict[str, str]:
+    """Run a workflow, and again from failed as often as it may."""
+    work = _Work(world, settings)
     settled: Mapping[str, str] = settings.settled
     for attempt in range(plan.max_auto_reruns + 1):
         statuses = await run_jobs(
@@ -72,6 +80,9 @@ class _Work:
 
     async def run_node(self, job: JobPlan, node: NodePlan) -> str:
         return await run_node(self._world, job, node)
+
+    def expect(self, nodes: Iterable[tuple[JobPlan, NodePlan]]) -> None:
+        self._world.standby.expect(nodes)
 
     async def decide(self, job: JobPlan) -> str:
         self._world.bus.say("hold", job=job.name, status="asked")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from wflint.localrun.gating import in_order, verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from wflint.localrun.operations import JobPlan, NodePlan, WorkflowPlan
 
@@ -20,6 +20,10 @@ class Work(Protocol):
 
     async def run_node(self, job: JobPlan, node: NodePlan) -> str:
         """Run one node of a job; the result is `success`, `failed` or `canceled`."""
+        ...
+
+    def expect(self, nodes: Iterable[tuple[JobPlan, NodePlan]]) -> None:
+        """These nodes come next if what runs goes well, the first ones first."""
         ...
 
     async def decide(self, job: JobPlan) -> str:
@@ -62,6 +66,7 @@ async def run_jobs(
         while True:
             if not stop.is_set():
                 schedule.advance()
+                work.expect(schedule.foreseen())
             if not schedule.tasks:
                 break
             await asyncio.wait({*schedule.tasks, stopping}, return_when=asyncio.FIRST_COMPLETED)
@@ -116,6 +121,15 @@ class _Schedule:
             progress.left -= 1
             self._free -= 1
             self.tasks[asyncio.create_task(self._work.run_node(job, node), name=f"{job.name}/{node.index}")] = job
+
+    def foreseen(self) -> Iterator[tuple[JobPlan, NodePlan]]:
+        """The nodes that come next if what runs goes well: those that wait for a slot, then those of further jobs."""
+        yield from self._ready
+        running = {job.name: "success" for job in self.tasks.values() if job.type != "approval"}
+        hoped = {**self.statuses, **running}
+        for job in self._waiting:
+            if verdict(job.needs, hoped) == "start":
+                yield from ((job, node) for node in job.nodes)
 
     def collect(self) -> bool:
         """Take the results of tasks that are done; whether a job failed."""

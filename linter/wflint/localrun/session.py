@@ -21,6 +21,7 @@ from wflint.localrun.resume import fingerprint
 from wflint.localrun.run import RunSettings, run_workflow
 from wflint.localrun.sandbox.choose import make_sandbox
 from wflint.localrun.sandbox.protocol import SandboxError
+from wflint.localrun.standby import Standby
 from wflint.localrun.stores.filed import FileStores
 
 if TYPE_CHECKING:
@@ -114,7 +115,7 @@ async def _run(
             signal = interruption.number
             status = "canceled" if signal is not None else workflow_status(statuses.values())
             elapsed = loop.time() - start
-            different = differences(session.plan, ledger.fidelities, session.surroundings.contexts.keys())
+            different = differences(session.plan, ledger.of_jobs_that_ran, session.surroundings.contexts.keys())
             bus.say(
                 "run.finished",
                 status=status,
@@ -144,6 +145,11 @@ class _Ledger:
         self.seconds: dict[str, float] = {}
         self.fidelities: dict[str, Fidelity] = {}
         self.has_bug = False
+
+    @property
+    def of_jobs_that_ran(self) -> dict[str, Fidelity]:
+        """Their sandboxes; there may be some of jobs whose turn never came."""
+        return {name: each for name, each in self.fidelities.items() if name in self.seconds}
 
     def __call__(self, event: Event) -> None:
         if event.type == "internal":
@@ -178,7 +184,7 @@ def _world(session: Session, bus: Bus, interruption: Interruption, ledger: _Ledg
             upstream=upstream,
         ),
         shims=session.shims,
-        sandbox=sandbox,
+        standby=Standby(sandbox, session.settings.slots),
         masked=masking(secrets),
         values=lambda job, _: _values(session, job, numbers[job.name]),
         upstream=upstream,

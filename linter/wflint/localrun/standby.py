@@ -1,0 +1,70 @@
+"""Sandboxes that are started while the jobs before theirs still run, so that nobody waits for their start."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from wflint.localrun.sandbox.protocol import SandboxError
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Iterable
+
+    from wflint.localrun.operations import JobPlan, NodePlan
+    from wflint.localrun.sandbox.protocol import Sandbox
+
+
+class Standby:
+    """The sandboxes of nodes: made by `make`, and at most so many as `most` started before their nodes' turn.
+
+    Containers are not: they and their services take memory and ports from the jobs that run. One whose turn never
+    comes waits until `close`.
+    """
+
+    def __init__(self, make: Callable[[JobPlan, NodePlan], Sandbox], most: int) -> None:
+        self._make = make
+        self._most = most
+        self._early: dict[tuple[str, int], tuple[Sandbox, asyncio.Task[None]]] = {}
+
+    def expect(self, nodes: Iterable[tuple[JobPlan, NodePlan]]) -> None:
+        """Start the sandboxes of nodes whose turn may come next, the first ones first."""
+        for job, node in nodes:
+            if len(self._early) >= self._most:
+                return
+            key = job.name, node.index
+            # What cannot be made is told at its turn.
+            with suppress(SandboxError):
+                if key not in self._early and not (sandbox := self._make(job, node)).fidelity.uses_image:
+                    self._early[key] = sandbox, asyncio.create_task(sandbox.start())
+
+    def take(self, job: JobPlan, node: NodePlan) -> tuple[Sandbox, Awaitable[None]]:
+        """The sandbox of a node, and what to wait for until it has started; it is the caller's to stop.
+
+        Raises `SandboxError` if none can be made, and so does waiting if it does not start.
+        """
+        early = self._early.pop((job.name, node.index), None)
+        if early is not None:
+            return early[0], _started(*early)
+        sandbox = self._make(job, node)
+        return sandbox, sandbox.start()
+
+    async def close(self) -> None:
+        """Stop the sandboxes that were not taken."""
+        early = list(self._early.values())
+        self._early.clear()
+        for _, starting in early:
+            starting.cancel()
+        await asyncio.gather(*(starting for _, starting in early), return_exceptions=True)
+        for sandbox, _ in early:
+            with suppress(SandboxError):
+                await sandbox.stop()
+
+
+async def _started(sandbox: Sandbox, starting: asyncio.Task[None]) -> None:
+    """Wait for a start; one that failed is repeated, as what was in its way then may be gone."""
+    try:
+        await starting
+    except SandboxError:
+        await sandbox.stop()
+        await sandbox.start()
