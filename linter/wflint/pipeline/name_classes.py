@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from itertools import chain, islice
-from typing import TYPE_CHECKING
 
 from wflint.pipeline.filters import pattern_texts
 from wflint.pipeline.git_names import is_ref_name
@@ -15,6 +14,7 @@ from wflint.regexes.derivatives import has_word
 from wflint.regexes.partition import STATE_LIMIT, partition
 from wflint.regexes.terms import union
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
