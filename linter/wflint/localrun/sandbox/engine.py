@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 
+_LEAVE_SECONDS = 0.5
+
+
 class Engine:
     """An engine as one sandbox uses it: `program` is the name of its command line."""
 
@@ -69,7 +72,14 @@ class Engine:
         await (await self._shell(self._removal(names), subprocess.DEVNULL)).wait()
 
     async def end_clients(self) -> None:
-        """End the clients that still run; what they started inside containers goes on."""
+        """End the clients that still run; what they started inside containers goes on.
+
+        Those of a container that has ended are about to end, and have a moment for it: to kill one just then takes its
+        exit code from the thread that waits for it, which complains.
+        """
+        leaving = [asyncio.create_task(client.wait()) for client in self._clients if client.returncode is None]
+        if leaving:
+            await asyncio.wait(leaving, timeout=_LEAVE_SECONDS)
         for client in self._clients:
             await killed(client)
 
