@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from wflint.deferred import import_deferred, regex
+from wflint.deferred import await_import, import_awaited, import_deferred, regex
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -66,3 +66,15 @@ def test_re_is_itself_again_after_a_module_that_does_not_load(tmp_path: Path, mo
         import_deferred("failing_module")
 
     assert isinstance(re.compile("a+"), re.Pattern)
+
+
+def test_a_module_that_nobody_awaits_is_not_imported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "awaited_module.py").write_text("import re\nfound = re.compile('a+')\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    import_awaited("awaited_module")
+    assert "awaited_module" not in sys.modules
+
+    await_import("awaited_module")
+    import_awaited("awaited_module")
+
+    assert sys.modules["awaited_module"].found.made_of == ("a+", 0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 
-from wflint.deferred import import_deferred
+from wflint.deferred import await_import
 from wflint.errors import RuleError, WflintError
 
 TYPE_CHECKING = False
@@ -21,7 +21,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         gc.set_threshold(100_000, 50, 100)
         if given[:1] == ["check"]:
             # PyYAML compiles what its pure loader looks for: 10 ms, and a check uses the C parser.
-            import_deferred("yaml")
+            await_import("yaml")
         _open_missing_streams()
     try:
         return _run(given)

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from re import Pattern
 
 _compile = re.compile
+_AWAITED: set[str] = set()
 
 
 def regex(pattern: str, flags: int = 0) -> Pattern[str]:
@@ -33,6 +34,17 @@ def import_deferred(module: str) -> None:
         __import__(module)
     finally:
         vars(re)["compile"] = _compile
+
+
+def await_import(module: str) -> None:
+    """Let `import_awaited` do for a module what `import_deferred` does; without this it does nothing."""
+    _AWAITED.add(module)
+
+
+def import_awaited(module: str) -> None:
+    """Import a module with `import_deferred` if this process may, as `await_import` says."""
+    if module in _AWAITED:
+        import_deferred(module)
 
 
 class _Deferred:

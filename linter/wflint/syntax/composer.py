@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from wflint.diagnostic import Problem
-from wflint.records import NamedTuple
 from wflint.source import Place, Span
 from wflint.syntax.anchors import Anchors
 from wflint.syntax.breaks import WHITE
+from wflint.syntax.composition import Composition
 from wflint.syntax.events import (
     AliasEvent,
     DocumentStartEvent,
@@ -30,25 +30,6 @@ _MERGE_TAGS = (None, "!", "tag:yaml.org,2002:merge")
 _ENDS = "\n\u2028\u2029"
 _LINE_ENDS = "\r\n\x85\u2028\u2029"
 _AFTER_PROPERTY = WHITE + ",[]{}"
-
-
-class Composition(NamedTuple):
-    """The first document of a stream of events.
-
-    `scalars` are all that are not empty, keys included, in the order of the text; `blocks` those with `|` or `>`.
-    `problems` and `holes` are what aliases, depth and further documents gave, each in the order of the text.
-    `tagged` are the nodes with a tag, `flows` the collections in brackets, and `merges` the plain `<<` with what each
-    is given, or None where it is no key.
-    """
-
-    root: Node | None
-    scalars: list[Scalar]
-    blocks: list[Scalar]
-    problems: list[Problem]
-    holes: list[Span]
-    tagged: list[Node]
-    flows: list[Mapping | Sequence]
-    merges: list[tuple[Scalar, Node | None]]
 
 
 def compose(source: Source, text: str, next_event: NextEvent) -> Composition:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from wflint.deferred import regex
 from wflint.records import NamedTuple
 from wflint.source import Span
-from wflint.syntax.composer import Composition, compose
+from wflint.syntax.composer import compose
 from wflint.syntax.events import NO_ERROR, c_events, context_of, first_error, offset_of
 from wflint.syntax.limits import PROBLEM_LIMIT
 from wflint.syntax.messages import explain, tab_problem
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from wflint.diagnostic import Problem
     from wflint.source import Source
+    from wflint.syntax.composition import Composition
     from wflint.syntax.events import Parser, YAMLError
     from wflint.syntax.scene import Conflict
 

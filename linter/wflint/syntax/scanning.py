@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from wflint.source import Source
-    from wflint.syntax.composer import Composition
+    from wflint.syntax.composition import Composition
     from wflint.syntax.document import Comment
     from wflint.syntax.nodes import Scalar
 
