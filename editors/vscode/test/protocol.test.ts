@@ -6,6 +6,7 @@ import { test } from "node:test";
 import {
   CodeActionRequest,
   createProtocolConnection,
+  DidChangeTextDocumentNotification,
   DidOpenTextDocumentNotification,
   ExecuteCommandRequest,
   ExitNotification,
@@ -88,9 +89,25 @@ test("the server shows a diagnostic behind an emoji, fixes it, explains it and d
     assert.ok("edit" in fix);
     const change = fix.edit?.documentChanges?.[0] as TextDocumentEdit;
     assert.equal(change.textDocument.version, 1);
-    assert.equal(change.edits.length, 1);
+    const edit = change.edits[0] ?? assert.fail();
+    assert.ok("newText" in edit);
+    assert.equal(edit.range.start.line, 7);
+    // JavaScript counts characters as the protocol does.
+    const fixed = line.slice(0, edit.range.start.character) + edit.newText + line.slice(edit.range.end.character);
+    assert.equal(fixed, line.replace("[build, build]", "[build]"));
 
-    const hover = await connection.sendRequest(HoverRequest.type, { textDocument, position: range.start });
+    // What is typed next shows in what is shown next.
+    const again = new Promise<PublishDiagnosticsParams>((resolve) => {
+      connection.onNotification(PublishDiagnosticsNotification.type, resolve);
+    });
+    await connection.sendNotification(DidChangeTextDocumentNotification.type, {
+      textDocument: { uri: URI, version: 2 },
+      contentChanges: [{ range: edit.range, text: edit.newText }],
+    });
+    assert.deepEqual(await again, { uri: URI, version: 2, diagnostics: [] });
+
+    const position = { line: 7, character: line.indexOf("[build") + 1 };
+    const hover = await connection.sendRequest(HoverRequest.type, { textDocument, position });
     assert.match(JSON.stringify(hover?.contents), /\*\*runs\*\*/);
 
     const graph: unknown = await connection.sendRequest(ExecuteCommandRequest.type, {

@@ -28,8 +28,9 @@ if TYPE_CHECKING:
 
 TOKEN_TYPES = ("operator", "parameter", "variable", "comment", "function", "string", "keyword")
 LEGEND = types.SemanticTokensLegend(list(TOKEN_TYPES), [])
-MOST_SCRIPTS = 4096
-"""As many scripts are remembered; parsing one takes longer than all else."""
+MOST_SCRIPTS = 1024
+LONGEST_SCRIPT = 4000
+"""As many scripts of at most so many characters are remembered; parsing one takes longer than all else."""
 
 _NUMBERS = {name: number for number, name in enumerate(TOKEN_TYPES)}
 _BREAK = re.compile(r"[\r\n\x85\u2028\u2029]")
@@ -158,10 +159,15 @@ def _scripts(document: OpenDocument) -> Iterator[Scalar]:
 
 
 def _shell(script: Scalar) -> list[Token]:
-    return list(_on_lines(script, _shell_stretches(script.value)))
+    find = _remembered if len(script.value) <= LONGEST_SCRIPT else _shell_stretches
+    return list(_on_lines(script, find(script.value)))
 
 
 @lru_cache(maxsize=MOST_SCRIPTS)
+def _remembered(script: str) -> tuple[tuple[int, int, str], ...]:
+    return _shell_stretches(script)
+
+
 def _shell_stretches(script: str) -> tuple[tuple[int, int, str], ...]:
     """The stretches of a script that have a token, with its type: most scripts of a text stay as they are."""
     import tree_sitter_bash
