@@ -44,6 +44,8 @@ def find_cycles(graph: Mapping[str, Iterable[str]], most: int = MOST_CYCLES) -> 
     that no earlier one of these visits is given instead, at most `most` of them.
     """
     names, edges = _numbered(graph)
+    if _points_back(edges):
+        return ()
     cycles: list[tuple[int, ...]] = []
     for component in _components(edges):
         if not _is_cyclic(component, edges):
@@ -64,7 +66,7 @@ def topological_order(graph: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
     Names on a cycle, and those that lead to one, are left out.
     """
     names, edges = _numbered(graph)
-    return tuple(names[node] for node in _ordered(edges))
+    return tuple(names) if _points_back(edges) else tuple(names[node] for node in _ordered(edges))
 
 
 def layers(graph: Mapping[str, Iterable[str]]) -> dict[str, int]:
@@ -83,7 +85,8 @@ def reachability(graph: Mapping[str, Iterable[str]]) -> Reachability:
     """What each name leads to, directly or not; of a graph of requirements, each job's ancestors."""
     names, edges = _numbered(graph)
     bits = [0] * len(names)
-    for component in _components(edges):
+    components = ([node] for node in range(len(names))) if _points_back(edges) else _components(edges)
+    for component in components:
         reached = 0
         for node in component:
             for target in edges[node]:
@@ -110,6 +113,11 @@ def _numbered(graph: Mapping[str, Iterable[str]]) -> tuple[list[str], list[list[
         for targets in graph.values()
     ]
     return list(positions), edges
+
+
+def _points_back(edges: list[list[int]]) -> bool:
+    """Whether every edge leads to an earlier node, as in most texts: then there is no cycle, and the order is known."""
+    return all(target < node for node, targets in enumerate(edges) for target in targets)
 
 
 def _ordered(edges: list[list[int]]) -> Iterator[int]:

@@ -79,8 +79,8 @@ compile/bare-word-condition CompiledConfig warning relays
 compile/executor-missing CompiledConfig error absence relays
 compile/executor-type CompiledConfig error
 compile/remote-docker-twice CompiledConfig error relays
-compile/remote-docker-on-machine CompiledJob error
-compile/ip-ranges-conflict CompiledJob error
+compile/remote-docker-on-machine CompiledWorkflow error
+compile/ip-ranges-conflict CompiledWorkflow error
 compile/group-nested CompiledConfig error relays
 compile/group-argument CompiledConfig error relays
 compile/group-duplicate CompiledConfig error relays
@@ -92,7 +92,7 @@ compile/nothing-to-run Config error absence
 compile/schedule-in-setup Config error
 compile/continuation-mismatch Config warning absence
 compile/function-name-clash Config error
-compile/invalid-function-step CompiledJob error
+compile/invalid-function-step CompiledWorkflow error
 workspaces/attach-without-persist Workspaces error absence
 workspaces/unattached-persist Workspaces info absence
 workspaces/concurrent-persist Workspaces error
@@ -103,20 +103,20 @@ workspaces/persisted-working-directory Workspaces info
 workspaces/checkout-after-attach Workspaces error
 workspaces/unproduced-path Workspaces warning absence
 workspaces/unpersisted-path Workspaces warning absence
-workspaces/variable-in-path CompiledJob warning
+workspaces/variable-in-path CompiledWorkflow warning
 caches/unsaved-cache Caches warning absence
 caches/unrestored-cache Caches warning absence
 caches/shadowed-cache-key Caches warning
 caches/unknown-cache-template Caches error
-caches/checksum-before-checkout CompiledJob error
+caches/checksum-before-checkout CompiledWorkflow error
 caches/unavailable-cache-variable Caches warning
 caches/variable-in-cache-key Caches warning
-caches/cache-path-pattern CompiledJob warning
+caches/cache-path-pattern CompiledWorkflow warning
 caches/cache-key-length Caches error
 caches/constant-cache-key Caches info
-artifacts/stored-path-pattern CompiledJob warning
-artifacts/hidden-test-results CompiledJob warning
-artifacts/shared-artifact-destination CompiledJob warning
+artifacts/stored-path-pattern CompiledWorkflow warning
+artifacts/hidden-test-results CompiledWorkflow warning
+artifacts/shared-artifact-destination CompiledWorkflow warning
 filters/invalid-filter-regex CompiledWorkflow error
 filters/invalid-filter-expression CompiledWorkflow error
 filters/glob-in-filter CompiledWorkflow warning

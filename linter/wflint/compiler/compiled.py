@@ -7,12 +7,15 @@ a free pipeline value) holds `Unknown` or says that it is not complete; nobody a
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from wflint.records import NamedTuple
 from wflint.syntax.nodes import Mapping, Scalar, Sequence, resolve
 from wflint.syntax.scalars import scalar_data
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from typing import TypeAlias
 
     from wflint.compiler.scope import Scope
@@ -310,14 +313,8 @@ class CompiledJob(NamedTuple):
         return (name if name is not None else self.invocation.job).place
 
 
-class CompiledWorkflow(NamedTuple):
-    """A workflow after matrix and group expansion; `jobs` in the order of the text, instances in matrix order.
-
-    `guards` are its `when`/`unless` conditions (none: it always exists). `is_complete` is False when the set of jobs
-    or their names depends on something unknown. `order` holds the final names as CircleCI prints the entries: exact
-    repeats of an entry are in it too. `doubt` says when it exists ("if pipeline parameter `deploy` is true"); None if
-    it does in every pipeline with default parameters.
-    """
+class WorkflowParts(NamedTuple):
+    """What a compiled workflow is made of; see `CompiledWorkflow`."""
 
     name: str
     workflow: Workflow
@@ -326,6 +323,36 @@ class CompiledWorkflow(NamedTuple):
     is_complete: bool
     order: tuple[str, ...] = ()
     doubt: str | None = None
+
+
+class CompiledWorkflow(WorkflowParts):
+    """A workflow after matrix and group expansion; `jobs` in the order of the text, instances in matrix order.
+
+    `guards` are its `when`/`unless` conditions (none: it always exists). `is_complete` is False when the set of jobs
+    or their names depends on something unknown. `order` holds the final names as CircleCI prints the entries: exact
+    repeats of an entry are in it too. `doubt` says when it exists ("if pipeline parameter `deploy` is true"); None if
+    it does in every pipeline with default parameters.
+    """
+
+    def steps(self, name: str) -> Iterable[tuple[CompiledStep, list[CompiledJob]]]:
+        """The steps of a name, in the order in which jobs come to them, each with all jobs that have this very step.
+
+        Instances of a matrix have a step in common if none of its values goes into it.
+        """
+        return self._steps[name].values() if name in self._steps else ()
+
+    @cached_property
+    def _steps(self) -> dict[str, dict[int, tuple[CompiledStep, list[CompiledJob]]]]:
+        """Steps with their jobs by name and identity."""
+        found: dict[str, dict[int, tuple[CompiledStep, list[CompiledJob]]]] = {}
+        for job in self.jobs:
+            for step in job.body.steps if job.body is not None else ():
+                named = found.setdefault(step.name, {})
+                if id(step) in named:
+                    named[id(step)][1].append(job)
+                else:
+                    named[id(step)] = step, [job]
+        return found
 
     def job(self, name: str) -> CompiledJob | None:
         """The job of a final name, or None."""

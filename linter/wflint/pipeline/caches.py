@@ -6,7 +6,7 @@ Source: https://circleci.com/docs/guides/optimize/caching/
 from __future__ import annotations
 
 from bisect import bisect_left
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from wflint.compiler.compiled import CompiledMapping, CompiledScalar
 from wflint.deferred import regex
@@ -67,26 +67,28 @@ class CacheStep(NamedTuple):
     is_complete: bool
 
 
-class Caches(NamedTuple):
-    """All cache steps of a config's jobs; a step of several jobs or instances is there several times.
-
-    `is_complete` is False if there may be others.
-    """
+class CacheSteps(NamedTuple):
+    """All cache steps of a config; see `Caches`."""
 
     saves: tuple[CacheStep, ...]
     restores: tuple[CacheStep, ...]
     is_complete: bool
 
-    @property
-    def keys(self) -> Iterator[tuple[CacheStep, CacheKey]]:
+
+class Caches(CacheSteps):
+    """All cache steps of a config's jobs; a step of several jobs or instances is there several times.
+
+    `is_complete` is False if there may be others.
+    """
+
+    @cached_property
+    def keys(self) -> tuple[tuple[CacheStep, CacheKey], ...]:
         """Every key of every step, those that save first; what instances of one step share comes once."""
-        seen: set[tuple[int, int, str | None]] = set()
+        found: dict[tuple[int, int, str | None], tuple[CacheStep, CacheKey]] = {}
         for step in (*self.saves, *self.restores):
             for key in step.keys:
-                identity = (id(step.step.key), id(key.value.node), key.value.text)
-                if identity not in seen:
-                    seen.add(identity)
-                    yield step, key
+                found.setdefault((id(step.step.key), id(key.value.node), key.value.text), (step, key))
+        return tuple(found.values())
 
 
 class KeyIndex:
@@ -169,23 +171,24 @@ def found_cache(stored: Sequence[str], keys: Iterable[str]) -> str | None:
 
 def all_caches(compiled: CompiledConfig) -> Caches:
     """Collect the cache steps of all jobs that a workflow invokes."""
-    saves: list[CacheStep] = []
-    restores: list[CacheStep] = []
     is_complete = compiled.is_complete
     for workflow in compiled.workflows:
         for job in workflow.jobs:
             if job.body is None:
                 is_complete = is_complete and job.type != "build"
-                continue
-            is_complete = is_complete and job.body.is_complete
-            for step in job.body.steps:
-                if step.name == "save_cache":
-                    saves.append(cache_step(job, step))
-                elif step.name == "restore_cache":
-                    restores.append(cache_step(job, step))
-                elif step.is_opaque:
-                    is_complete = False
-    return Caches(tuple(saves), tuple(restores), is_complete)
+            else:
+                is_complete = is_complete and job.body.is_complete
+    saves = tuple(_cache_steps(compiled, "save_cache"))
+    return Caches(saves, tuple(_cache_steps(compiled, "restore_cache")), is_complete)
+
+
+def _cache_steps(compiled: CompiledConfig, name: str) -> Iterator[CacheStep]:
+    for workflow in compiled.workflows:
+        for step, jobs in workflow.steps(name):
+            first = cache_step(jobs[0], step)
+            yield first
+            for job in jobs[1:]:
+                yield first._replace(job=job)
 
 
 def cache_step(job: CompiledJob, step: CompiledStep) -> CacheStep:

@@ -6,6 +6,8 @@ all steps of a job. Source: https://circleci.com/docs/reference/configuration-re
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 DEFAULT_DIRECTORY = "~/project"
 
 FILE_ENDINGS = frozenset(
@@ -22,6 +24,7 @@ FILE_ENDINGS = frozenset(
 _HOMES = ("/home", "/root", "/Users")
 
 
+@lru_cache(maxsize=256)
 def working_directory(written: str | None) -> str | None:
     """The directory a job's steps start in; `None` stands for the key left out.
 

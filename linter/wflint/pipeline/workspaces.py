@@ -13,10 +13,12 @@ from wflint.records import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from wflint.compiler.compiled import CompiledConfig, CompiledJob, CompiledStep, CompiledWorkflow
     from wflint.model.workflow import Filters
+
+    _Known = dict[tuple[int, str | None], "Persist | Attach"]
 
 
 class PersistedPath(NamedTuple):
@@ -114,9 +116,10 @@ def all_workspaces(compiled: CompiledConfig) -> Workspaces:
 def workspaces_of(workflow: CompiledWorkflow) -> WorkflowWorkspaces:
     """Collect what the jobs of a workflow do with its workspace; filters of branches and tags are left aside."""
     graph = {job.name: [name for entry in job.requires for name in entry.jobs] for job in workflow.jobs}
+    known: _Known = {}
     return WorkflowWorkspaces(
         workflow,
-        tuple(map(job_workspace, workflow.jobs)),
+        tuple([_job_workspace(job, known) for job in workflow.jobs]),
         reachability(graph).bits,
         _bits(any(not (entry.jobs and entry.is_known) for entry in job.requires) for job in workflow.jobs),
         workflow.is_complete,
@@ -125,17 +128,28 @@ def workspaces_of(workflow: CompiledWorkflow) -> WorkflowWorkspaces:
 
 def job_workspace(job: CompiledJob) -> JobWorkspace:
     """Collect what one job does with the workspace; jobs that run no steps do nothing."""
+    return _job_workspace(job, {})
+
+
+def _job_workspace(job: CompiledJob, known: _Known) -> JobWorkspace:
+    """The same; `known` is what steps of other jobs do, which instances of a matrix may have in common."""
     body = job.body
     if body is None:
         return JobWorkspace(job, None, (), (), job.is_opaque or job.type == "build")
     directory = job_directory(body.data)
-    return JobWorkspace(
-        job,
-        directory,
-        tuple(_persist(step, directory) for step in body.steps if _is_step(step, "persist_to_workspace")),
-        tuple(_attach(step, directory) for step in body.steps if _is_step(step, "attach_workspace")),
-        job.is_opaque or not body.is_complete or any(step.is_opaque for step in body.steps),
-    )
+    persists: list[Persist] = []
+    attaches: list[Attach] = []
+    for step in body.steps:
+        if step.name in _STEPS and not step.is_opaque:
+            key = id(step), directory
+            found = known.get(key)
+            if found is None:
+                found = known[key] = _STEPS[step.name](step, directory)
+            if isinstance(found, Persist):
+                persists.append(found)
+            else:
+                attaches.append(found)
+    return JobWorkspace(job, directory, tuple(persists), tuple(attaches), job.is_opaque or not body.is_complete)
 
 
 def filters_text(filters: Filters | None) -> str | None:
@@ -165,10 +179,6 @@ def listed_values(body: CompiledMapping, name: str) -> tuple[tuple[CompiledScala
     found = tuple(item for item in value.items if isinstance(item, CompiledScalar))
     is_known = value.is_complete and len(found) == len(value.items) and all(item.text is not None for item in found)
     return found, is_known
-
-
-def _is_step(step: CompiledStep, name: str) -> bool:
-    return step.name == name and not step.is_opaque
 
 
 def _persist(step: CompiledStep, directory: str | None) -> Persist:
@@ -201,3 +211,9 @@ def _attach(step: CompiledStep, directory: str | None) -> Attach:
 
 def _bits(flags: Iterator[bool]) -> int:
     return sum(1 << position for position, flag in enumerate(flags) if flag)
+
+
+_STEPS: dict[str, Callable[[CompiledStep, str | None], Persist | Attach]] = {
+    "persist_to_workspace": _persist,
+    "attach_workspace": _attach,
+}

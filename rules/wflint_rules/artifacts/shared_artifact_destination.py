@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
-from wflint import CompiledJob, CompiledMapping, Problem, Related, Severity, is_file_path, rule
+from wflint import CompiledMapping, CompiledWorkflow, Problem, Related, Severity, is_file_path, rule
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from wflint import CompiledScalar, Context
+    from wflint import CompiledJob, CompiledScalar, CompiledStep, Context
 
 
 @rule(
     "shared-artifact-destination",
     summary="Artifacts are stored under one destination twice, so the later ones replace equal names",
-    on=CompiledJob,
+    on=CompiledWorkflow,
     severity=Severity.WARNING,
     since="0.1",
     source="https://circleci.com/docs/reference/configuration-reference/#storeartifacts",
 )
-def shared_artifact_destination(job: CompiledJob, _: Context) -> Iterator[Problem]:
+def shared_artifact_destination(workflow: CompiledWorkflow, _: Context) -> Iterator[Problem]:
     """Two files surely replace each other; of directories nobody knows, so that is information only."""
+    named = [jobs for step, jobs in workflow.steps("store_artifacts") if _has_destination(step)]
+    for job in workflow.jobs if len(named) > 1 else ():
+        yield from _problems(job)
+
+
+def _has_destination(step: CompiledStep) -> bool:
+    return isinstance(step.body, CompiledMapping) and step.body.get("destination") is not None
+
+
+def _problems(job: CompiledJob) -> Iterator[Problem]:
     seen: dict[str, tuple[CompiledScalar, str]] = {}
     for step in job.body.steps if job.body is not None else ():
         if step.name != "store_artifacts" or not isinstance(step.body, CompiledMapping) or step.guards:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wflint import CompiledJob, CompiledMapping, Problem, Severity, regex, rule
+from wflint import CompiledMapping, CompiledWorkflow, Problem, Severity, regex, rule
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,20 +17,17 @@ PATTERN = regex(r"[*?]|\[[^\[\]]+\](?!\])")
 @rule(
     "stored-path-pattern",
     summary="The path of artifacts or test results is written as a pattern, which is not expanded",
-    on=CompiledJob,
+    on=CompiledWorkflow,
     severity=Severity.WARNING,
     since="0.1",
     source="https://circleci.com/docs/reference/configuration-reference/#storeartifacts",
 )
-def stored_path_pattern(job: CompiledJob, _: Context) -> Iterator[Problem]:
+def stored_path_pattern(workflow: CompiledWorkflow, _: Context) -> Iterator[Problem]:
     """Nothing is found for such a path, and the step passes."""
-    for step in job.body.steps if job.body is not None else ():
-        if step.name in {"store_artifacts", "store_test_results"} and isinstance(step.body, CompiledMapping):
-            path = step.body.scalar("path")
+    for name in ("store_artifacts", "store_test_results"):
+        for step, jobs in workflow.steps(name):
+            path = step.body.scalar("path") if isinstance(step.body, CompiledMapping) else None
             if path is not None and path.text is not None and PATTERN.search(path.text):
-                yield Problem(
-                    path.place,
-                    f"path `{path.text}` is taken letter by letter, so `{step.name}` finds nothing and passes",
-                    help="name the directory, or copy the files into one first",
-                    frame=step.frame,
-                )
+                message = f"path `{path.text}` is taken letter by letter, so `{name}` finds nothing and passes"
+                advice = "name the directory, or copy the files into one first"
+                yield from [Problem(path.place, message, help=advice, frame=step.frame)] * len(jobs)

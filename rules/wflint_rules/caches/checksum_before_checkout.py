@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from wflint import CompiledJob, Problem, Related, Severity, cache_step, rule
+from wflint import CompiledWorkflow, Problem, Related, Severity, cache_step, rule
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from wflint import CompiledBody, CompiledStep, Context
+    from wflint import CompiledBody, CompiledJob, CompiledStep, Context
 
 HARMLESS = frozenset(
     {
@@ -26,20 +26,26 @@ HARMLESS = frozenset(
 @rule(
     "checksum-before-checkout",
     summary="A cache key needs the checksum of a file before any step brings files",
-    on=CompiledJob,
+    on=CompiledWorkflow,
     severity=Severity.ERROR,
     since="0.1",
     source="https://circleci.com/docs/guides/optimize/caching/#using-checksum",
 )
-def checksum_before_checkout(job: CompiledJob, _: Context) -> Iterator[Problem]:
+def checksum_before_checkout(workflow: CompiledWorkflow, _: Context) -> Iterator[Problem]:
     """Silent where the directory may come filled: one of the image, or of a runner of one's own."""
-    body = job.body
-    if body is None or not _starts_empty(body):
-        return
-    first = next((step for step in body.steps if step.is_opaque or step.name not in HARMLESS), None)
+    for first, jobs in workflow.steps("restore_cache"):
+        for job in jobs if not first.guards and not first.is_opaque else ():
+            if job.body is not None and _is_first(first, job.body) and _starts_empty(job.body):
+                yield from _problems(job, job.body, first)
+
+
+def _is_first(step: CompiledStep, body: CompiledBody) -> bool:
+    """Whether a step stands before all others that may bring files."""
+    return next(each for each in body.steps if each is step or each.is_opaque or each.name not in HARMLESS) is step
+
+
+def _problems(job: CompiledJob, body: CompiledBody, first: CompiledStep) -> Iterator[Problem]:
     later = next((step for step in body.steps if step.name == "checkout"), None)
-    if first is None or first.name != "restore_cache" or first.guards or first.is_opaque:
-        return
     for key in cache_step(job, first).keys:
         file = next((token.text for token in key.tokens if token.kind == "checksum"), None)
         if file is not None and not file.startswith(("/", "~")):

@@ -2,31 +2,35 @@
 
 from __future__ import annotations
 
-from wflint import CompiledJob, Mapping, Problem, Related, Severity, rule
+from wflint import CompiledWorkflow, Mapping, Problem, Related, Severity, rule
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from wflint import CompiledMapping, CompiledScalar, CompiledStep, Context
+    from wflint import CompiledJob, CompiledMapping, CompiledScalar, CompiledStep, Context
 
 
 @rule(
     "invalid-function-step",
     summary="A step of a function names no command of it, or has the `id` of another step",
-    on=CompiledJob,
+    on=CompiledWorkflow,
     severity=Severity.ERROR,
     since="0.1",
     source="https://github.com/CircleCI-Public/circleci-yaml-language-server",
 )
-def invalid_function_step(job: CompiledJob, context: Context) -> Iterator[Problem]:
+def invalid_function_step(workflow: CompiledWorkflow, context: Context) -> Iterator[Problem]:
     """Which commands a function has is known when the job runs; here only the form of the step is judged."""
     root = context.config.root
-    functions = root.get("functions") if root is not None and job.body is not None else None
-    if not isinstance(functions, Mapping) or job.body is None:
-        return
+    functions = root.get("functions") if root is not None else None
+    if isinstance(functions, Mapping):
+        for job in workflow.jobs:
+            yield from _problems(job, functions)
+
+
+def _problems(job: CompiledJob, functions: Mapping) -> Iterator[Problem]:
     ids: dict[str, CompiledScalar] = {}
-    for step in job.body.steps:
+    for step in job.body.steps if job.body is not None else ():
         alias, slash, command = step.name.partition("/")
         if functions.entry(alias) is None:
             continue

@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
-from wflint import CompiledJob, Problem, Related, Severity, rule
+from wflint import CompiledWorkflow, Problem, Related, Severity, rule
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from wflint import Context
+    from wflint import CompiledBody, CompiledJob, CompiledScalar, Context
 
 
 @rule(
     "ip-ranges-conflict",
     summary="A job asks for CircleCI's IP ranges on a machine or beside a remote Docker",
-    on=CompiledJob,
+    on=CompiledWorkflow,
     severity=Severity.ERROR,
     since="0.1",
     source="https://circleci.com/docs/guides/security/ip-ranges/",
 )
-def ip_ranges_conflict(job: CompiledJob, _context: Context) -> Iterator[Problem]:
+def ip_ranges_conflict(workflow: CompiledWorkflow, _: Context) -> Iterator[Problem]:
     """Only where the value is surely true and the executor or the step surely there."""
-    body = job.body
-    asked = body.data.scalar("circleci_ip_ranges") if body is not None else None
-    if body is None or asked is None or asked.data is not True:
-        return
+    for job in workflow.jobs:
+        asked = job.body.data.scalar("circleci_ip_ranges") if job.body is not None else None
+        if job.body is not None and asked is not None and asked.data is True:
+            yield from _problems(job, job.body, asked)
+
+
+def _problems(job: CompiledJob, body: CompiledBody, asked: CompiledScalar) -> Iterator[Problem]:
     if body.executor in {"machine", "macos"}:
         message = f"job `{job.name}` runs on `{body.executor}`, where `circleci_ip_ranges` makes it fail"
         yield Problem(asked.place, message, help="IP ranges are for jobs with `docker`", frame=asked.frame)

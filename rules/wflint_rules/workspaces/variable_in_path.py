@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wflint import CompiledJob, CompiledMapping, Problem, Severity, listed_values, regex, rule
+from wflint import CompiledMapping, CompiledWorkflow, Problem, Severity, listed_values, regex, rule
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,21 +24,26 @@ PATH_KEYS = {
 @rule(
     "variable-in-path",
     summary="A path holds a variable, which is not expanded there",
-    on=CompiledJob,
+    on=CompiledWorkflow,
     severity=Severity.WARNING,
     since="0.1",
     source="https://circleci.com/docs/guides/security/env-vars/",
 )
-def variable_in_path(job: CompiledJob, _: Context) -> Iterator[Problem]:
+def variable_in_path(workflow: CompiledWorkflow, _: Context) -> Iterator[Problem]:
     """An error where the step fails for it: a root, or all paths that are persisted."""
-    for step in job.body.steps if job.body is not None else ():
-        if step.name in PATH_KEYS and isinstance(step.body, CompiledMapping):
-            for key in PATH_KEYS[step.name]:
-                values, is_known = listed_values(step.body, key)
-                found = [(value, match) for value in values if (match := VARIABLE.search(value.text or ""))]
-                fails = step.name == "persist_to_workspace" and is_known and len(found) == len(values)
-                for value, match in found:
-                    yield _problem(step, key, value, match.group(), fails=fails and not step.guards)
+    for name, keys in PATH_KEYS.items():
+        for step, jobs in workflow.steps(name):
+            if isinstance(step.body, CompiledMapping):
+                for key in keys:
+                    yield from _problems(step, step.body, key) * len(jobs)
+
+
+def _problems(step: CompiledStep, body: CompiledMapping, key: str) -> list[Problem]:
+    values, is_known = listed_values(body, key)
+    suspects = [(value, value.text) for value in values if value.text and ("$" in value.text or "`" in value.text)]
+    found = [(value, match) for value, text in suspects if (match := VARIABLE.search(text))]
+    fails = step.name == "persist_to_workspace" and is_known and len(found) == len(values) and not step.guards
+    return [_problem(step, key, value, match.group(), fails=fails) for value, match in found]
 
 
 def _problem(step: CompiledStep, key: str, value: CompiledScalar, variable: str, *, fails: bool) -> Problem:
