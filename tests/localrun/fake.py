@@ -265,6 +265,7 @@ class Ground:
         values: Mapping[str, str] | None = None,
         secret: str | None = None,
         keep: bool = False,
+        early: int = 2,
     ) -> None:
         self.events: list[Event] = []
         self.sandboxes: dict[tuple[str, int], FakeSandbox] = {}
@@ -282,7 +283,7 @@ class Ground:
             bus=self.bus,
             stores=self.stores,  # type: ignore[arg-type] # it works on fake sandboxes only
             shims=FakeShims(),  # type: ignore[arg-type] # as above
-            standby=Standby(make, 2),
+            standby=Standby(make, early),
             masked=masked,
             values=lambda _job, _node: values or {},
             upstream=ancestors(plan),

@@ -65,15 +65,27 @@ def test_a_sandbox_that_was_expected_has_started_when_its_turn_comes() -> None:
     assert run_virtually(work()) == 10
 
 
-def test_at_most_so_many_are_started_early_and_no_containers() -> None:
+def test_only_those_that_come_next_are_started_early_and_no_containers() -> None:
     async def work() -> list[int]:
-        yard = Yard(Slow(is_container=True), Slow(), Slow(), most=1)
+        yard = Yard(Slow(is_container=True), Slow(), Slow(), most=2)
         yard.standby.expect(NODES)
         await asyncio.sleep(0)
         await yard.standby.close()
         return [sandbox.starts for sandbox in yard.sandboxes.values()]
 
     assert run_virtually(work()) == [0, 1, 0]
+
+
+def test_those_whose_turn_never_comes_are_not_added_to_without_end() -> None:
+    async def work() -> list[int]:
+        yard = Yard(Slow(), Slow(), Slow(), most=1)
+        for node in NODES:
+            yard.standby.expect([node])
+        await asyncio.sleep(0)
+        await yard.standby.close()
+        return [sandbox.starts for sandbox in yard.sandboxes.values()]
+
+    assert run_virtually(work()) == [1, 1, 0]
 
 
 def test_what_is_not_taken_is_stopped() -> None:
@@ -107,15 +119,17 @@ def test_an_early_start_that_failed_is_repeated_once_at_its_turn(failures: int, 
 
 
 def test_jobs_in_a_row_do_not_wait_for_sandboxes_but_the_first() -> None:
-    plan = workflow(job("a", script("sleep 10")), job("b", script("sleep 10"), needs=("a",)))
+    sleep = script("sleep 10")
+    plan = workflow(job("a", sleep), *(job(after, sleep, needs=(before,)) for before, after in ("ab", "bc", "cd")))
 
     async def work() -> float:
-        ground = Ground(plan, sandbox=Slow)
+        ground = Ground(plan, sandbox=Slow, early=1)
         settings = RunSettings(slots=1, decide=_nobody)
-        assert await run_workflow(plan, ground.world, settings, stop=asyncio.Event()) == dict.fromkeys("ab", "success")
+        statuses = await run_workflow(plan, ground.world, settings, stop=asyncio.Event())
+        assert statuses == dict.fromkeys("abcd", "success")
         return asyncio.get_running_loop().time()
 
-    assert run_virtually(work()) == 30
+    assert run_virtually(work()) == 10 + 4 * 10
 
 
 def test_the_sandbox_of_a_job_that_does_not_run_is_stopped() -> None:

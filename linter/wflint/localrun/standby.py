@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from wflint.localrun.sandbox.protocol import SandboxError
@@ -16,10 +17,10 @@ if TYPE_CHECKING:
 
 
 class Standby:
-    """The sandboxes of nodes: made by `make`, and at most so many as `most` started before their nodes' turn.
+    """The sandboxes of nodes, made by `make`; of the `most` nodes that come next they are started before their turn.
 
     Containers are not: they and their services take memory and ports from the jobs that run. One whose turn never
-    comes waits until `close`.
+    comes waits until `close`; there are never more than twice `most`.
     """
 
     def __init__(self, make: Callable[[JobPlan, NodePlan], Sandbox], most: int) -> None:
@@ -29,13 +30,15 @@ class Standby:
 
     def expect(self, nodes: Iterable[tuple[JobPlan, NodePlan]]) -> None:
         """Start the sandboxes of nodes whose turn may come next, the first ones first."""
-        for job, node in nodes:
-            if len(self._early) >= self._most:
-                return
+        for job, node in islice(nodes, self._most):
             key = job.name, node.index
+            # Those whose turn has just come may not have been taken yet.
+            if key in self._early or len(self._early) >= 2 * self._most:
+                continue
             # What cannot be made is told at its turn.
             with suppress(SandboxError):
-                if key not in self._early and not (sandbox := self._make(job, node)).fidelity.uses_image:
+                sandbox = self._make(job, node)
+                if not sandbox.fidelity.uses_image:
                     self._early[key] = sandbox, asyncio.create_task(sandbox.start())
 
     def take(self, job: JobPlan, node: NodePlan) -> tuple[Sandbox, Awaitable[None]]:
