@@ -110,6 +110,15 @@ def test_a_file_is_silenced(mark: str) -> None:
     assert "unknown-job" not in rules_found(opened(text))
 
 
+def test_a_line_ends_as_the_others_of_the_file() -> None:
+    config = f"{JOBS}workflows:\n  main:\n    jobs:\n      - build\n      - buil§d2 # why\n"
+    document, offset = at_mark(config.replace("\n", "\r\n"))
+
+    for title in ("Ignore `unknown-job` on this line", "Ignore `unknown-job` in this file"):
+        text = applied(document, actions_at(document, offset)[title])
+        assert text.count("\n") == text.count("\r\n") == config.count("\n") + 1
+
+
 @pytest.mark.parametrize(
     ("script", "is_offered"),
     [

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.lsp.editing import repository
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 CONFIG = """\
 version: 2.1
@@ -58,24 +57,64 @@ vim.cmd("qall!")
 """
 
 
+ON_SAVE = """\
+local given = vim.json.decode(vim.env.WFLINT_TEST)
+-- SNIPPET
+local id = vim.lsp.start_client({ name = "wflint", cmd = given.command, root_dir = given.root })
+vim.lsp.buf_attach_client(0, id)
+vim.wait(30000, function() return #vim.diagnostic.get(0) > 0 end, 50)
+local seen = { shown = #vim.diagnostic.get(0) }
+vim.cmd("write")
+local file = assert(io.open(given.result, "w"))
+file:write(vim.json.encode(seen))
+file:close()
+vim.cmd("qall!")
+"""
+
+
 def test_neovim_shows_our_diagnostic_and_applies_its_fix(tmp_path: Path) -> None:
+    config = repository(tmp_path, CONFIG)
+
+    seen = neovim(config, SCRIPT)
+
+    assert "error" not in seen, seen
+    # Neovim counts bytes.
+    line = CONFIG.splitlines()[7]
+    assert (seen["line"], seen["column"]) == (7, len(line[: line.rindex("build")].encode()))
+    assert seen["code"] == "duplicate-requires"
+    assert 'name: "🚀 é", requires: [build]' in seen["text"]
+
+
+def test_neovim_applies_all_safe_fixes_on_save_as_documented(tmp_path: Path) -> None:
+    config = repository(tmp_path, CONFIG)
+    page = (Path(__file__).parents[2] / "docs/editors/neovim.md").read_text()
+    snippet = next(block for block in re.findall(r"```lua\n(.*?)```", page, re.DOTALL) if "BufWritePre" in block)
+
+    seen = neovim(config, ON_SAVE.replace("-- SNIPPET", snippet))
+
+    assert seen == {"shown": 1}
+    assert config.read_text() == CONFIG.replace("[build, build]", "[build]")
+
+
+def neovim(config: Path, script: str) -> dict[str, Any]:
+    """What a script that runs in Neovim with a config open has seen."""
     program = shutil.which("nvim")
     if program is None:
         if os.environ.get("CI") == "true":
             pytest.fail("Debian's package `neovim` is missing")
         pytest.skip("Neovim is not installed")
-    config = repository(tmp_path, CONFIG)
-    script, result = tmp_path / "session.lua", tmp_path / "result.json"
-    script.write_text(SCRIPT)
+    directory = config.parents[1]
+    file, result = directory / "session.lua", directory / "result.json"
+    file.write_text(script)
     given = {
         "command": [sys.executable, "-m", "wflint", "lsp"],
-        "root": str(tmp_path),
+        "root": str(directory),
         "result": str(result),
     }
-    environment = {"PATH": "/usr/bin:/bin", "HOME": str(tmp_path), "WFLINT_TEST": json.dumps(given)}
+    environment = {"PATH": "/usr/bin:/bin", "HOME": str(directory), "WFLINT_TEST": json.dumps(given)}
 
     done = subprocess.run(
-        [program, "--headless", "--clean", str(config), "-c", f"luafile {script}"],
+        [program, "--headless", "--clean", str(config), "-c", f"luafile {file}"],
         env=environment,
         capture_output=True,
         text=True,
@@ -84,10 +123,5 @@ def test_neovim_shows_our_diagnostic_and_applies_its_fix(tmp_path: Path) -> None
     )
 
     assert result.exists(), done.stderr
-    seen = json.loads(result.read_text())
-    assert "error" not in seen, seen
-    # Neovim counts bytes.
-    line = CONFIG.splitlines()[7]
-    assert (seen["line"], seen["column"]) == (7, len(line[: line.rindex("build")].encode()))
-    assert seen["code"] == "duplicate-requires"
-    assert 'name: "🚀 é", requires: [build]' in seen["text"]
+    seen: dict[str, Any] = json.loads(result.read_text())
+    return seen

@@ -123,7 +123,7 @@ def _line_suppression(document: OpenDocument, line: int, rule: str) -> Edit | No
         return Edit(Span(end, end), f" {comment}") if around.style in {"|", ">"} and start <= around.start else None
     if any(start <= one.span.start < end for one in document.analysis.document.comments):
         indentation = text[: len(text) - len(text.lstrip())]
-        return Edit(Span(start, start), f"{indentation}{comment}\n")
+        return Edit(Span(start, start), f"{indentation}{comment}{_line_break(source)}")
     return Edit(Span(end, end), f" {comment}")
 
 
@@ -132,7 +132,13 @@ def _file_suppression(document: OpenDocument, rule: str) -> Edit:
     if known is not None:
         return known
     start = 1 if document.source.text.startswith("\ufeff") else 0
-    return Edit(Span(start, start), f"# wflint: ignore-file[{rule}]\n")
+    return Edit(Span(start, start), f"# wflint: ignore-file[{rule}]{_line_break(document.source)}")
+
+
+def _line_break(source: Source) -> str:
+    """How the first line of a text ends."""
+    first = source.line_span(1)
+    return "\r\n" if source.text[first.start : first.end].endswith("\r\n") else "\n"
 
 
 def _extended(document: OpenDocument, rule: str, line: int) -> Edit | None:
