@@ -146,6 +146,44 @@ workflows: {main: {jobs: [go]}}
     assert [rule for rule, _, _ in await published(client, uri)] == ["continuation-mismatch"]
 
 
+async def test_files_of_other_tools_get_no_answers(client: LanguageClient, tmp_path: Path) -> None:
+    await start(client)
+    text = "services:\n  web:\n    image: nginx\n"
+    uri = open_text(client, tmp_path / "docker-compose.yml", text)
+    assert await published(client, uri) == []
+    identifier = types.TextDocumentIdentifier(uri)
+
+    assert await client.text_document_hover_async(types.HoverParams(identifier, types.Position(2, 6))) is None
+    completion = types.CompletionParams(identifier, types.Position(3, 0))
+    assert await client.text_document_completion_async(completion) is None
+
+
+async def test_a_text_that_is_no_file_yet_becomes_a_config(client: LanguageClient) -> None:
+    await start(client)
+    uri = "untitled:Untitled-1"
+    client.text_document_did_open(types.DidOpenTextDocumentParams(types.TextDocumentItem(uri, "yaml", 1, "")))
+    assert await published(client, uri) == []
+    identifier = types.TextDocumentIdentifier(uri)
+
+    completion = types.CompletionParams(identifier, types.Position(0, 0))
+    offered = await client.text_document_completion_async(completion)
+    assert isinstance(offered, types.CompletionList)
+    assert offered.items[0].label == "version"
+    change(client, uri, 2, (0, 0), (0, 0), BROKEN)
+    assert await published(client, uri) == [("unknown-requires", 7, 45)]
+
+
+async def test_each_folder_has_its_own_settings(client: LanguageClient, tmp_path: Path) -> None:
+    await start(client)
+    found = []
+    for name, settings in (("one", ""), ("other", 'ignore = ["unknown-requires"]\n')):
+        (tmp_path / name).mkdir()
+        uri = open_text(client, repository(tmp_path / name, BROKEN, settings), BROKEN)
+        found.append(await published(client, uri))
+
+    assert found == [[("unknown-requires", 7, 45)], []]
+
+
 async def test_requests_that_are_cancelled_are_not_answered(client: LanguageClient, tmp_path: Path) -> None:
     await start(client)
     uri = open_text(client, repository(tmp_path, BROKEN), BROKEN)
