@@ -57,7 +57,13 @@ if TYPE_CHECKING:
     from wflint.pipeline.expressions import expression_truth, matches_in, parse_expression, reached_names
     from wflint.pipeline.git_names import compiled_or_none, has_plain_name, is_ref_name
     from wflint.pipeline.globs import covers, is_glob, parse_segment
-    from wflint.pipeline.handover import Unpersisted, Unproduced, unpersisted_paths, unproduced_paths
+    from wflint.pipeline.handover import (
+        Unpersisted,
+        Unproduced,
+        suspect_readers,
+        unpersisted_paths,
+        unproduced_paths,
+    )
     from wflint.pipeline.job_scripts import script_place, scripts_of
     from wflint.pipeline.patterns import is_open_pattern, names_of
     from wflint.pipeline.plan import plan
@@ -196,6 +202,7 @@ _HOMES = {
     "rule": "engine.rule",
     "script_place": "pipeline.job_scripts",
     "scripts_of": "pipeline.job_scripts",
+    "suspect_readers": "pipeline.handover",
     "type_fault": "compiler.expressions",
     "unpersisted_paths": "pipeline.handover",
     "unproduced_paths": "pipeline.handover",
@@ -315,6 +322,7 @@ __all__ = [
     "rule",
     "script_place",
     "scripts_of",
+    "suspect_readers",
     "type_fault",
     "unpersisted_paths",
     "unproduced_paths",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from wflint.analysis import Analysis
-from wflint.pipeline.handover import is_near
+from wflint.pipeline.slips import is_near
 from wflint.pipeline.workspace_conflicts import conflicts_of
 from wflint.source import Source
 

@@ -5,15 +5,13 @@ Only what scripts surely do is compared, and only where nothing unknown could ma
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from wflint.compiler.compiled import CompiledMapping, CompiledScalar
-from wflint.pipeline.directories import FILE_ENDINGS, may_coincide, relative_to, resolve_path
+from wflint.pipeline.directories import may_coincide, relative_to, resolve_path
 from wflint.pipeline.globs import covers, is_glob
-from wflint.pipeline.job_scripts import scripts_of
+from wflint.pipeline.job_scripts import script_text, scripts_of
 from wflint.pipeline.scripts import UNKNOWN, words_of
+from wflint.pipeline.slips import NearNames, is_near, parts_of, tails_are_near
 from wflint.records import NamedTuple
-from wflint.spelling import is_misspelling
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,9 +29,6 @@ MOST_PAIRS = 50_000
 
 MOST_BEFORE = 1_000
 """What a job attaches that comes after more jobs than these is not looked at."""
-
-MOST_EDITS = 2
-"""As many letters may differ in a slip."""
 
 _HARMLESS = frozenset(
     {"run", "persist_to_workspace", "save_cache", "store_artifacts", "store_test_results", "add_ssh_keys",
@@ -94,6 +89,25 @@ def unproduced_paths(job: JobWorkspace) -> Iterator[Unproduced]:
                 yield from _nearly_written(persist, path, target, steps[:position], scripts)
 
 
+def suspect_readers(workflow: WorkflowWorkspaces) -> tuple[int, ...]:
+    """The positions of jobs with a script that nearly names what some job persists, or names a root; cheap.
+
+    For the others `unpersisted_paths` finds nothing.
+    """
+    suspicion = _Suspicion(persist for job in workflow.jobs for persist in job.persists)
+    if not suspicion.roots and not suspicion.names:
+        return ()
+    found: set[int] = set()
+    verdicts: dict[str | None, bool] = {None: False}
+    for step, jobs in workflow.workflow.steps("run"):
+        text = script_text(step)
+        if text not in verdicts:
+            verdicts[text] = suspicion.falls_on(words_of(text or ""))
+        if verdicts[text]:
+            found.update(map(id, jobs))
+    return tuple(position for position, job in enumerate(workflow.jobs) if id(job.job) in found)
+
+
 def unpersisted_paths(workflow: WorkflowWorkspaces, position: int) -> Iterator[Unpersisted]:
     """The paths that a job reads below the directory it attaches at, but that were persisted under another name."""
     job = workflow.jobs[position]
@@ -117,9 +131,9 @@ def unpersisted_paths(workflow: WorkflowWorkspaces, position: int) -> Iterator[U
 
 def _is_nearly_named(target: str, scripts: Iterable[Script]) -> bool:
     """The cheap test: some script has a word that may be the path with a slip, and none the path itself."""
-    parts = _parts(target)
-    words = [_parts(word) for script in scripts for word in words_of(script.text)]
-    return not any(_has_tail(word, parts) for word in words) and any(_tails_are_near(word, parts) for word in words)
+    parts = parts_of(target)
+    words = [parts_of(word) for script in scripts for word in words_of(script.text)]
+    return not any(_has_tail(word, parts) for word in words) and any(tails_are_near(word, parts) for word in words)
 
 
 def _nearly_written(
@@ -146,12 +160,10 @@ def _nearly_persisted(
     has_sources: bool,
 ) -> Iterator[Unpersisted]:
     entries: list[_Entry] = [(owner, persist, path) for owner, persist in layers for path in persist.paths]
-    names = {path.pattern: _parts(path.pattern) for _, _, path in entries if not is_glob(path.pattern)}
-    roots = {persist.directory.rpartition("/")[2] for _, persist in layers if persist.directory not in {None, "~", "/"}}
     words = {word for script in scripts for word in words_of(script.text) if _looks_like_path(word)}
     if len(words) * max(len(words), len(entries)) > MOST_PAIRS:
         return
-    if not any(_is_worth_reading(_parts(word), names.values(), roots) for word in words):
+    if not _Suspicion(persist for _, persist in layers).falls_on(words):
         return
     directory = attach.directory or ""
     effects = [(script, script.effects) for script in scripts]
@@ -207,30 +219,6 @@ def _rooted_entry(name: str, entries: Iterable[_Entry]) -> tuple[JobWorkspace, P
     return None
 
 
-def is_near(one: str, other: str) -> bool:
-    """Whether two paths differ in one part by a slip of the hand; numbers and file endings are no slips."""
-    left, right = one.split("/"), other.split("/")
-    if len(left) != len(right):
-        return False
-    different = [(a, b) for a, b in zip(left, right, strict=True) if a != b]
-    return len(different) == 1 and _is_slip(*different[0])
-
-
-@lru_cache(maxsize=4096)
-def _is_slip(one: str, other: str) -> bool:
-    one_stem, _, one_ending = one.rpartition(".")
-    other_stem, _, other_ending = other.rpartition(".")
-    if one_stem and other_stem and one_stem == other_stem and {one_ending, other_ending} <= FILE_ENDINGS:
-        return False
-    if _without_digits(one) == _without_digits(other):
-        return False
-    return is_misspelling(one, other)
-
-
-def _without_digits(text: str) -> str:
-    return "".join(char for char in text if not char.isdigit())
-
-
 def _may_make(use: FileUse, target: str) -> bool:
     """Whether a path that a script names may make another one exist: itself, what lies in it, or what holds it.
 
@@ -258,32 +246,26 @@ def _is_background(script: Script) -> bool:
     return background is not None and not (isinstance(background, CompiledScalar) and background.data is False)
 
 
+class _Suspicion:
+    """What is persisted, for the cheap test whether a word may name it wrongly."""
+
+    def __init__(self, persists: Iterable[Persist]) -> None:
+        known = list(persists)
+        patterns = [path.pattern for persist in known for path in persist.paths if not is_glob(path.pattern)]
+        self.names = NearNames(map(parts_of, dict.fromkeys(patterns)))
+        self.roots = {each.directory.rpartition("/")[2] for each in known if each.directory not in {None, "~", "/"}}
+
+    def falls_on(self, words: Iterable[str]) -> bool:
+        """Whether some word has a root among its parts, or begins with something near a name."""
+        parts = [parts_of(word) for word in words if _looks_like_path(word)]
+        return any(not self.roots.isdisjoint(word) or self.names.has_near_beginning(word) for word in parts)
+
+
 def _looks_like_path(word: str) -> bool:
     return "/" in word or "." in word.strip(".")
-
-
-def _is_worth_reading(word: list[str], names: Iterable[list[str]], roots: Iterable[str]) -> bool:
-    return any(root in word for root in roots) or any(
-        _tails_are_near(word[: end + 1], name) for name in names for end in range(len(word))
-    )
-
-
-def _parts(text: str) -> list[str]:
-    return [part for part in text.split("/") if part not in {"", ".", "~"}]
 
 
 def _has_tail(word: list[str], target: list[str]) -> bool:
     """Whether the parts of a word are the last parts of a path, or end in the whole path."""
     length = min(len(word), len(target))
     return bool(length) and word[-length:] == target[-length:]
-
-
-def _tails_are_near(word: list[str], target: list[str]) -> bool:
-    """Whether the same as for `_has_tail` holds but for a slip in one part."""
-    slip: tuple[str, str] | None = None
-    for ours, theirs in zip(reversed(word), reversed(target), strict=False):
-        if ours != theirs:
-            if slip is not None or abs(len(ours) - len(theirs)) > MOST_EDITS:
-                return False
-            slip = ours, theirs
-    return slip is not None and _is_slip(*slip)

@@ -39,14 +39,25 @@ def scripts_of(job: JobWorkspace, steps: Iterable[CompiledStep]) -> tuple[Script
     scripts = []
     for step in steps:
         if step.name == "run":
-            command = step.body.scalar("command") if isinstance(step.body, CompiledMapping) else None
-            if command is None or isinstance(command.data, Unknown) or not isinstance(step.body, CompiledMapping):
+            command, text = _command(step), script_text(step)
+            if command is None or text is None or not isinstance(step.body, CompiledMapping):
                 return None
-            # `run: true` is a word to the shell, whatever it is to YAML.
-            text = command.node.value if command.text is None else command.text
             start = _start(job.directory, step.body.get("working_directory"))
             scripts.append(Script(step, command, text, start, step.body.text("shell") or default))
     return tuple(scripts)
+
+
+def script_text(step: CompiledStep) -> str | None:
+    """The script of a `run` step, or None if it is unknown."""
+    command = _command(step)
+    if command is None or isinstance(command.data, Unknown):
+        return None
+    # `run: true` is a word to the shell, whatever it is to YAML.
+    return command.node.value if command.text is None else command.text
+
+
+def _command(step: CompiledStep) -> CompiledScalar | None:
+    return step.body.scalar("command") if isinstance(step.body, CompiledMapping) else None
 
 
 def _start(job_directory: str | None, written: CompiledValue | None) -> str | None:

@@ -45,6 +45,8 @@ class Conflict(NamedTuple):
 
 def conflicts_of(workspaces: WorkflowWorkspaces) -> Iterator[Conflict]:
     """For each persisted path the first conflict with one persisted earlier in the text, in the order of the text."""
+    if sum(1 for job in workspaces.jobs if job.persists) < 2:
+        return
     readers = _readers(workspaces)
     if not readers:
         return

@@ -34,8 +34,9 @@ def checkout_after_attach(workspaces: Workspaces, _: Context) -> Iterator[Proble
     """Silent if a script ran before, if the code was checked out before, or if the workspace may hold a repository."""
     for workflow in workspaces.workflows:
         for position, job in enumerate(workflow.jobs):
-            if job.attaches and not job.is_opaque and not _may_hold_repository(workflow, position):
-                yield from _problems(job)
+            problems = list(_problems(job)) if job.attaches and not job.is_opaque else ()
+            if problems and not _may_hold_repository(workflow, position):
+                yield from problems
 
 
 def _problems(job: JobWorkspace) -> Iterator[Problem]:

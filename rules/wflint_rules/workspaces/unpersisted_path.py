@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wflint import Problem, Related, Severity, Workspaces, rule, script_place, unpersisted_paths
+from wflint import Problem, Related, Severity, Workspaces, rule, script_place, suspect_readers, unpersisted_paths
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,10 +23,9 @@ if TYPE_CHECKING:
 def unpersisted_path(workspaces: Workspaces, _: Context) -> Iterator[Problem]:
     """Information only where the path is right but for the root's own name before it."""
     for workflow in workspaces.workflows:
-        for position, job in enumerate(workflow.jobs):
-            if job.attaches and workflow.before[position] & workflow.persisting:
-                for found in unpersisted_paths(workflow, position):
-                    yield _problem(job, found)
+        for position in suspect_readers(workflow):
+            for found in unpersisted_paths(workflow, position):
+                yield _problem(workflow.jobs[position], found)
 
 
 def _problem(job: JobWorkspace, found: Unpersisted) -> Problem:
