@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from wflint.compiler.expression_syntax import Expression, ExpressionError, names_in
     from wflint.compiler.expressions import type_fault
     from wflint.compiler.places import place_in
-    from wflint.compiler.values import check_values
+    from wflint.compiler.values import Values, check_values
     from wflint.deferred import regex
     from wflint.diagnostic import Diagnostic, Edit, Fix, Problem, Related, Severity
     from wflint.engine.rule import Context, Listing, Option, Rule, rule
@@ -157,6 +157,7 @@ _HOMES = {
     "Unpersisted": "pipeline.handover",
     "Unproduced": "pipeline.handover",
     "Value": "syntax.nodes",
+    "Values": "compiler.values",
     "Workflow": "model.workflow",
     "WorkflowReach": "pipeline.reach",
     "WorkflowWorkspaces": "pipeline.workspaces",
@@ -277,6 +278,7 @@ __all__ = [
     "Unpersisted",
     "Unproduced",
     "Value",
+    "Values",
     "Workflow",
     "WorkflowReach",
     "WorkflowWorkspaces",

@@ -63,9 +63,22 @@ class Values:
 def check_values(config: Config) -> Values:
     """Values for a check: nothing is known but the domains and defaults of the pipeline parameters."""
     return Values(
-        {PARAMETER_PREFIX + name: _free_parameter(name, parameter) for name, parameter in config.parameters.items()},
+        {PARAMETER_PREFIX + name: free_parameter(name, parameter) for name, parameter in config.parameters.items()},
         Unknown("any", ("pipeline",)),
     )
+
+
+def free_parameter(name: str, parameter: Parameter) -> Unknown:
+    """A pipeline parameter of which nothing is known but its domain and default."""
+    kind = parameter.type.value if parameter.type is not None else "any"
+    domain: tuple[Data, ...] | None = None
+    if kind == "boolean":
+        domain = (False, True)
+    elif kind == "enum" and parameter.enum is not None:
+        domain = tuple(scalar_data(item) for item in scalars_of(parameter.enum) or ()) or None
+    default = parameter.default
+    at_defaults = (scalar_data(default),) if isinstance(default, Scalar) else ()
+    return Unknown(kind, (PARAMETER_PREFIX + name,), domain, at_defaults)
 
 
 def event_values(config: Config, values: Mapping[str, Data | Unknown], parameters: Mapping[str, Data]) -> Values:
@@ -115,18 +128,6 @@ _SUPPLIED: dict[str, Data] = {
 
 Source: `internal/configcmd/pipeline.go` of https://github.com/CircleCI-Public/circleci-cli
 """
-
-
-def _free_parameter(name: str, parameter: Parameter) -> Unknown:
-    kind = parameter.type.value if parameter.type is not None else "any"
-    domain: tuple[Data, ...] | None = None
-    if kind == "boolean":
-        domain = (False, True)
-    elif kind == "enum" and parameter.enum is not None:
-        domain = tuple(scalar_data(item) for item in scalars_of(parameter.enum) or ()) or None
-    default = parameter.default
-    at_defaults = (scalar_data(default),) if isinstance(default, Scalar) else ()
-    return Unknown(kind, (PARAMETER_PREFIX + name,), domain, at_defaults)
 
 
 def _default(parameter: Parameter) -> Data:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from itertools import islice, product
+from itertools import chain, islice, product
 
 from wflint.compiler.compiled import Unknown
-from wflint.compiler.values import PARAMETER_PREFIX
+from wflint.compiler.values import PARAMETER_PREFIX, free_parameter
 from wflint.pipeline.events import EVENT_KINDS, Event, event_facts, values_of
 from wflint.pipeline.name_classes import name_classes
 from wflint.pipeline.questions import Questions
@@ -17,12 +17,13 @@ if TYPE_CHECKING:
 
     from wflint.compiler.compiled import CompiledWorkflow
     from wflint.model.config import Config
+    from wflint.model.executable import Parameter
     from wflint.pipeline.events import EventKind
     from wflint.pipeline.name_classes import Names
     from wflint.syntax.scalars import Data
 
 MOST_CELLS = 1_024
-MOST_ANSWERS = 100_000
+MOST_ANSWERS = 50_000
 """Answers of jobs and of parts of conditions, over all cells; workflows that have many get fewer cells."""
 
 _BRANCH, _TAG = "pipeline.git.branch", "pipeline.git.tag"
@@ -53,13 +54,16 @@ def cells_of(config: Config, workflow: CompiledWorkflow) -> Cells:
     branches = name_classes(workflow, values, questions.by_name.get(_BRANCH), "branch")
     tags = name_classes(workflow, values, questions.by_name.get(_TAG), "tag")
     is_complete = branches.is_complete and tags.is_complete
+    size = len(workflow.jobs) + len(config.parameters) + questions.parts
+    most = min(MOST_CELLS, max(1, MOST_ANSWERS // (size + 1)))
     events: list[Event] = []
-    for kind in _kinds(config, workflow, questions):
-        for event in _at_names(kind, branches, tags, workflow):
-            assignments, covers = _assignments(config, event, questions)
-            is_complete = is_complete and covers
-            events += [_assigned(event, assignment) for assignment in assignments]
-    most = min(MOST_CELLS, max(1, MOST_ANSWERS // (len(workflow.jobs) + questions.parts + 1)))
+    kinds = _kinds(config, workflow, questions)
+    for event in chain.from_iterable(_at_names(kind, branches, tags, workflow) for kind in kinds):
+        if len(events) > most:
+            break
+        assignments, covers = _assignments(config, event, questions, most + 1)
+        is_complete = is_complete and covers
+        events += [_assigned(event, assignment) for assignment in assignments]
     is_complete = is_complete and len(events) <= most
     return Cells(tuple(events[:most]), branches.words, tags.words, is_complete)
 
@@ -99,7 +103,9 @@ def _at_names(kind: EventKind, branches: Names, tags: Names, workflow: CompiledW
             yield Event(kind, tag=name)
 
 
-def _assignments(config: Config, event: Event, questions: Questions) -> tuple[list[tuple[tuple[str, Data], ...]], bool]:
+def _assignments(
+    config: Config, event: Event, questions: Questions, most: int
+) -> tuple[list[tuple[tuple[str, Data], ...]], bool]:
     """What is to be tried for the values that an event leaves open, and whether that covers all answers."""
     values = values_of(config, event)
     takes_parameters = event.kind in _TAKES_PARAMETERS or _is_continuation(config)
@@ -113,7 +119,7 @@ def _assignments(config: Config, event: Event, questions: Questions) -> tuple[li
             if parameter is None or not takes_parameters:
                 continue
             kind = parameter.type.value if parameter.type is not None else "string"
-            choices = _enum(config, name) if kind == "enum" else ()
+            choices = _enum(name, parameter) if kind == "enum" else ()
             default = values.get(name)
             found, covers = (
                 (choices, True) if choices else question.values(kind, None if isinstance(default, Unknown) else default)
@@ -131,16 +137,12 @@ def _assignments(config: Config, event: Event, questions: Questions) -> tuple[li
                 found, covers = question.values(value.type, None)
         is_complete = is_complete and covers
         axes.append([(name, each) for each in found])
-    return list(islice(product(*axes), MOST_CELLS)), is_complete
+    return list(islice(product(*axes), most)), is_complete
 
 
-def _enum(config: Config, name: str) -> tuple[Data, ...]:
-    from wflint.compiler.values import check_values
-
-    value = check_values(config).get(name)
-    if not isinstance(value, Unknown) or value.domain is None:
-        return ()
-    return tuple(dict.fromkeys((*value.at_defaults, *value.domain)))
+def _enum(name: str, parameter: Parameter) -> tuple[Data, ...]:
+    value = free_parameter(name, parameter)
+    return () if value.domain is None else tuple(dict.fromkeys((*value.at_defaults, *value.domain)))
 
 
 def _assigned(event: Event, assignment: tuple[tuple[str, Data], ...]) -> Event:

@@ -147,9 +147,11 @@ class WorkflowReach:
 
     def planned(self, cell: int) -> PlannedWorkflow:
         """The whole plan for a cell, with its reasons."""
-        event, values = self._event(self.cells[cell]), self._values(self.cells[cell])
-        reason = left_out(self.workflow.workflow, event, values, has_conditions=self.config.is_2_1)
-        return plan_workflow(self.workflow, event, values, reason, {}, self._gates)
+        if cell not in self._plans:
+            event, values = self._event(self.cells[cell]), self._values(self.cells[cell])
+            reason = left_out(self.workflow.workflow, event, values, has_conditions=self.config.is_2_1)
+            self._plans[cell] = plan_workflow(self.workflow, event, values, reason, {}, self._gates)
+        return self._plans[cell]
 
     def _exists(self, event: Event, values: Values) -> bool | None:
         if self._condition is None:
@@ -171,6 +173,10 @@ class WorkflowReach:
         if any(type_fault(part, values.get) for part in parts):
             return None
         return Binary("and", parts[0], parts[-1], 0, 0) if parts else Literal(True, 0, 0)
+
+    @cached_property
+    def _plans(self) -> dict[int, PlannedWorkflow]:
+        return {}
 
     @cached_property
     def _known_values(self) -> dict[Event, Values]:

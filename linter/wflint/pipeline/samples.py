@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from wflint.compiler.compiled import Unknown
 from wflint.compiler.pipeline_names import PIPELINE_NAMES, pipeline_type
-from wflint.compiler.values import PARAMETER_PREFIX, Values, check_values
+from wflint.compiler.values import PARAMETER_PREFIX, Values, check_values, free_parameter
 from wflint.pipeline.affected import parameters_read
 from wflint.pipeline.questions import Questions
 
@@ -95,9 +95,10 @@ def _choices(name: str, configs: Iterable[Config], questions: Questions) -> tupl
     found: list[Data] = []
     covers = True
     for config in configs:
-        value = check_values(config).get(name)
-        if not isinstance(value, Unknown) or name.removeprefix(PARAMETER_PREFIX) not in config.parameters:
+        parameter = config.parameters.get(name.removeprefix(PARAMETER_PREFIX))
+        if parameter is None:
             continue
+        value = free_parameter(name.removeprefix(PARAMETER_PREFIX), parameter)
         if value.domain is not None:
             found += [each for each in value.domain if (each,) != value.at_defaults]
             continue

@@ -10,7 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from wflint import Context, Scalar
+    from wflint import Context, Scalar, Values
 
 _PARAMETERS = "pipeline.parameters."
 
@@ -27,19 +27,24 @@ def invalid_filter_expression(workflow: CompiledWorkflow, context: Context) -> I
     """Syntax, names and types of filters that are texts; only the first fault of each."""
     if not context.config.is_2_1:
         return
+    values: Values | None = None
     for expression in expressions(workflow):
         if "<<" in expression.value:
             message = "`<< >>` has no documented meaning in a filter, which is an expression already"
             advice = "write the names without `<< >>`"
             yield Problem(expression.place, message, help=advice, severity=Severity.WARNING)
             continue
-        problem = _fault(expression, context)
+        if values is None:
+            from wflint import check_values
+
+            values = check_values(context.config)
+        problem = _fault(expression, values, context)
         if problem is not None:
             yield weighed(problem, workflow)
 
 
-def _fault(expression: Scalar, context: Context) -> Problem | None:
-    from wflint import ExpressionError, check_values, names_in, parse_expression, place_in, type_fault
+def _fault(expression: Scalar, values: Values, context: Context) -> Problem | None:
+    from wflint import ExpressionError, names_in, parse_expression, place_in, type_fault
 
     parsed = parse_expression(expression.value)
     if isinstance(parsed, ExpressionError):
@@ -52,9 +57,10 @@ def _fault(expression: Scalar, context: Context) -> Problem | None:
             return Problem(place, f"invalid filter expression: `{name.name}` is not a pipeline value or parameter")
         parameter = name.name.removeprefix(_PARAMETERS)
         if parameter != name.name and parameter not in context.config.parameters:
-            advice = did_you_mean(parameter, context.config.parameters)
+            near = did_you_mean(name.name, values.parameters)
+            advice = None if near is None else near.replace(_PARAMETERS, "")
             return Problem(place, f"pipeline parameter `{parameter}` is not declared", help=advice)
-    fault = type_fault(parsed, check_values(context.config).get)
+    fault = type_fault(parsed, values.get)
     if fault is None:
         return None
     operand, message = fault
