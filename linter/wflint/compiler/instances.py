@@ -45,21 +45,22 @@ def instances(
 ) -> tuple[Instance, ...]:
     """The jobs an entry stands for, in matrix order; several only with a matrix."""
     job = invocation.job.value
-    frame = Frame("job", job, invocation.job.place, parent)
+    place = invocation.job.place
+    frame = Frame("job", job, place, parent)
     kind, found = _definition(invocation, scope, frame, compilation)
     if invocation.matrix is None or not scope.has_templates:
         name, known = (job, True) if invocation.name is None else _name(invocation.name, scope, frame, compilation)
         return (_instance(invocation, name, known, kind, found, scope, frame, {}, None, group),)
     alias = (invocation.matrix.alias or invocation.job).value
     expanded = combinations(invocation, scope, frame, compilation)
+    around = invocation.matrix.node.place
     result = []
     for combination in expanded.combinations:
-        if not compilation.count_job(invocation.job.place, parent):
+        if not compilation.count_job(place, parent):
             break
         inner = Scope(scope.element, scope.library, scope.values, None, combination)
         words = ", ".join(f"{name}={value_text(value)}" for name, value in combination.items())
-        call = Frame("matrix", words, invocation.matrix.node.place, parent)
-        own = Frame("job", job, invocation.job.place, call)
+        own = Frame("job", job, place, Frame("matrix", words, around, parent))
         if invocation.name is None:
             given = combination.get("name")
             name = value_text(given) if isinstance(given, CompiledScalar) else default_name(job, combination)
@@ -182,9 +183,7 @@ def _report_unknown(job: Scalar, library: Library, frame: Frame, compilation: Co
     if "/" in name:
         report_unknown_element("job", job, library, frame, compilation)
         return
-    config = library.config
-    known = [*config.jobs, *config.job_groups]
-    help_text = offered(name, known)
+    help_text = offered(name, library.names("invocation"))
     message = f"cannot find a definition for job named `{name}`"
     compilation.report("unknown-job", job.place, message, frame, help=help_text)
 

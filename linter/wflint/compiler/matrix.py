@@ -119,10 +119,12 @@ def _axis(
 def _without_excluded(
     every: list[Combination], matrix: Matrix, scope: Scope, frame: Frame | None, compilation: Compilation
 ) -> tuple[list[Combination], bool]:
+    if matrix.exclude is None:
+        return every, True
     holders, undecided = _holders(every)
     kept = (1 << len(every)) - 1
     is_complete = True
-    for item in matrix.exclude.items if matrix.exclude is not None else ():
+    for item in matrix.exclude.items:
         excluded = render(resolve(item), scope, frame, compilation)
         if not isinstance(excluded, CompiledMapping):
             continue

@@ -34,7 +34,7 @@ FAULT = Unknown("any", ("fault",))
 def render(node: Value, scope: Scope, frame: Frame | None, compilation: Compilation) -> CompiledValue:
     """Compile a value in a scope; faults are reported, and what has one is unknown."""
     if isinstance(node, Scalar):
-        if scope.has_templates and "<<" in node.value:
+        if "<<" in node.value and scope.has_templates:
             return render_scalar(node, scope, frame, compilation)
         return CompiledScalar(scalar_data(node), node, frame)
     if not scope.has_templates or not _has_template(node, compilation.with_template):

@@ -7,6 +7,7 @@ object, and the chain that leads to it names only the matrix values that it read
 from __future__ import annotations
 
 from wflint.compiler.matrix import value_text
+from wflint.diagnostic import Frame
 from wflint.records import NamedTuple
 from wflint.syntax.nodes import Mapping, Scalar, resolve
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from wflint.compiler.compilation import Compilation
     from wflint.compiler.instances import Instance
-    from wflint.diagnostic import Frame, Problem
+    from wflint.diagnostic import Problem
     from wflint.model.executable import Command, Executor, Job
     from wflint.model.workflow import Invocation
     from wflint.syntax.nodes import Value
@@ -59,17 +60,19 @@ class SharedParts(Parts):
         read = shared.read_by(node, compilation.texts)
         if len(read) == len(instance.combination):
             return compiled(node, instance.frame)
-        values = tuple([(name, id(instance.combination[name])) for name in read])
-        part = shared.parts.get((kind, id(node), values))
+        values = tuple([(name, id(instance.combination[name])) for name in read]) if read else ()
+        key = (kind, id(node), values)
+        part = shared.parts.get(key)
         if part is not None:
-            compilation.repeat(part.problems, part.steps, part.characters, instance.invocation.job, instance.frame)
+            if part.problems or part.steps or part.characters:
+                compilation.repeat(part.problems, part.steps, part.characters, instance.invocation.job, instance.frame)
             return part.value  # type: ignore[no-any-return]  # a kind of part is made by one function
         frame = shared.frames.get(values)
         if frame is None:
             frame = shared.frames[values] = _frame(instance, read)
         problems, steps, characters = len(compilation.problems), compilation.steps, compilation.characters
         value = compiled(node, frame)
-        shared.parts[kind, id(node), values] = _Part(
+        shared.parts[key] = _Part(
             value, compilation.problems[problems:], compilation.steps - steps, compilation.characters - characters
         )
         return value
@@ -154,8 +157,8 @@ def _may_hide(text: str, start: int, end: int) -> bool:
 
 def _frame(instance: Instance, read: list[str]) -> Frame:
     """The chain of calls to what reads only some values of the matrix."""
-    own, matrix = instance.frame, instance.frame.parent
+    kind, name, call, matrix = instance.frame
     if matrix is None or not read:
-        return own._replace(parent=None if matrix is None else matrix.parent)
+        return Frame(kind, name, call, None if matrix is None else matrix.parent)
     words = ", ".join(f"{name}={value_text(instance.combination[name])}" for name in read)
-    return own._replace(parent=matrix._replace(name=words))
+    return Frame(kind, name, call, Frame(matrix.kind, words, matrix.call, matrix.parent))

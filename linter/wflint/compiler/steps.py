@@ -99,9 +99,9 @@ def expand_item(item: CompiledValue, around: Surroundings, compilation: Compilat
             _expand_step(item.data, item.node, None, item, around, compilation, found)
         elif isinstance(item.data, Unknown):
             found.append(_opaque("steps", item.node, item.node, around))
-    elif isinstance(item, CompiledMapping) and item.entries:
-        key, body = item.entries[0]
-        if len(item.entries) > 1 and isinstance(body, CompiledScalar) and body.data is None:
+    elif isinstance(item, CompiledMapping) and (entries := item.entries):
+        key, body = entries[0]
+        if len(entries) > 1 and isinstance(body, CompiledScalar) and body.data is None:
             # The classic bad indent: CircleCI keeps the first key as a step without arguments.
             _expand_step(key.value, key, None, item, around, compilation, found)
         else:
