@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import shlex
+import signal
 import subprocess
 from typing import TYPE_CHECKING
 
@@ -13,9 +15,6 @@ from wflint.localrun.sandbox.protocol import SandboxError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-
-
-_LEAVE_SECONDS = 0.5
 
 
 class Engine:
@@ -72,14 +71,7 @@ class Engine:
         await (await self._shell(self._removal(names), subprocess.DEVNULL)).wait()
 
     async def end_clients(self) -> None:
-        """End the clients that still run; what they started inside containers goes on.
-
-        Those of a container that has ended are about to end, and have a moment for it: to kill one just then takes its
-        exit code from the thread that waits for it, which complains.
-        """
-        leaving = [asyncio.create_task(client.wait()) for client in self._clients if client.returncode is None]
-        if leaving:
-            await asyncio.wait(leaving, timeout=_LEAVE_SECONDS)
+        """End the clients that still run; what they started inside containers goes on."""
         for client in self._clients:
             await killed(client)
 
@@ -106,5 +98,7 @@ class Engine:
 async def killed(client: asyncio.subprocess.Process) -> None:
     """Kill a process if it has not ended, and wait for it."""
     if client.returncode is None:
-        client.kill()
+        # Its own `kill` looks first whether it has ended, and so takes the exit code from the thread that waits for it.
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(client.pid, signal.SIGKILL)
     await client.wait()
