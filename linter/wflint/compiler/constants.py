@@ -12,12 +12,13 @@ from wflint.compiler.scope import Scope
 from wflint.compiler.values import check_values
 from wflint.model.build import scalars_of
 from wflint.records import NamedTuple
+from wflint.syntax.contents import content_of
 from wflint.syntax.nodes import Mapping, Scalar, Sequence, resolve
 from wflint.syntax.scalars import scalar_data
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Hashable, Iterator
 
     from wflint.compiler.compiled import CompiledValue
     from wflint.compiler.values import Values
@@ -57,40 +58,68 @@ def constant_conditions(config: Config) -> Iterator[ConstantCondition]:
     if not config.is_2_1:
         return
     values = check_values(config)
+    found: dict[Hashable, _Constant | None] = {}
     for workflow in config.workflows.values():
         if isinstance(workflow.node, Mapping):
             for name in ("when", "unless"):
                 entry = workflow.node.entry(name)
                 if entry is not None and isinstance(key := resolve(entry.key), Scalar):
-                    yield from _of_workflow(workflow, key, resolve(entry.value), values)
+                    node = resolve(entry.value)
+                    content = content_of(node)
+                    if content not in found:
+                        found[content] = _of_workflow(node, values)
+                    constant = found[content]
+                    if constant is not None:
+                        yield ConstantCondition(key, node, constant.value, workflow, False, constant.is_meant)
     yield from _of_steps(Library(config, _no_orbs), values)
 
 
-def _of_workflow(workflow: Workflow, key: Scalar, node: Value, values: Values) -> Iterator[ConstantCondition]:
+class _Constant(NamedTuple):
+    """What a condition always is, wherever it stands; see `ConstantCondition`."""
+
+    value: bool
+    is_text: bool
+    is_meant: bool
+
+
+def _of_workflow(node: Value, values: Values) -> _Constant | None:
     compilation = Compilation()
     scope = Scope("a workflow", None, values)
     verdict = workflow_verdict(node, scope, None, compilation)
     if verdict.value is not None and not compilation.problems:
         rendered = render(node, scope, None, compilation)
         if not _compares_types(rendered):
-            yield ConstantCondition(key, node, verdict.value, workflow, False, not _reads(node))
+            return _Constant(verdict.value, is_text=False, is_meant=not _reads(node))
+    return None
 
 
 def _of_steps(library: Library, values: Values) -> Iterator[ConstantCondition]:
     config = library.config
+    found: dict[Hashable, _Constant | None] = {}
     for section, definitions in (("command", config.commands), ("job", config.jobs)):
         for definition in definitions.values():
-            scope = _scope(section, Found(library, definition.name.value, definition), values)
             node = definition.node
-            if isinstance(node, Mapping) and isinstance(steps := node.get("steps"), Sequence):
-                yield from _in_list(steps, scope)
+            steps = node.get("steps") if isinstance(node, Mapping) else None
+            conditions = list(_conditions(steps)) if isinstance(steps, Sequence) else []
+            if not conditions:
+                continue
+            declared = tuple([(name, content_of(each.node)) for name, each in definition.parameters.items()])
+            scope = _scope(section, Found(library, definition.name.value, definition), values)
+            for key, condition in conditions:
+                content = content_of(condition), declared
+                if content not in found:
+                    found[content] = _of_step(condition, scope)
+                constant = found[content]
+                if constant is not None:
+                    yield ConstantCondition(key, condition, constant.value, None, constant.is_text, constant.is_meant)
     for alias, orb in config.orbs.items():
         inner = library.orb(alias) if orb.inline is not None else None
         if isinstance(inner, Library):
             yield from _of_steps(inner, values)
 
 
-def _in_list(steps: Sequence, scope: Scope) -> Iterator[ConstantCondition]:
+def _conditions(steps: Sequence) -> Iterator[tuple[Scalar, Value]]:
+    """The conditions of steps with the words they stand under, those outside first."""
     for item in map(resolve, steps.items):
         if not isinstance(item, Mapping) or len(item.entries) != 1:
             continue
@@ -99,20 +128,21 @@ def _in_list(steps: Sequence, scope: Scope) -> Iterator[ConstantCondition]:
                 continue
             condition = body.get("condition")
             if condition is not None:
-                yield from _of_step(key, condition, scope)
+                yield key, condition
             inner = body.get("steps")
             if isinstance(inner, Sequence):
-                yield from _in_list(inner, scope)
+                yield from _conditions(inner)
 
 
-def _of_step(key: Scalar, node: Value, scope: Scope) -> Iterator[ConstantCondition]:
+def _of_step(node: Value, scope: Scope) -> _Constant | None:
     compilation = Compilation()
     rendered = render(node, scope, None, compilation)
     verdict = step_verdict(rendered, scope, None, compilation, node)
-    if verdict.value is not None and not compilation.problems and not _compares_types(rendered):
-        reads = _reads(node)
-        is_text = not reads and isinstance(node, Scalar) and isinstance(scalar_data(node), str)
-        yield ConstantCondition(key, node, verdict.value, None, is_text, not reads and not is_text)
+    if verdict.value is None or compilation.problems or _compares_types(rendered):
+        return None
+    reads = _reads(node)
+    is_text = not reads and isinstance(node, Scalar) and isinstance(scalar_data(node), str)
+    return _Constant(verdict.value, is_text, is_meant=not reads and not is_text)
 
 
 def _scope(section: str, found: Found, values: Values) -> Scope:

@@ -11,13 +11,13 @@ from wflint.syntax.scalars import scalar_data
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator
+    from collections.abc import Iterator
 
     from wflint.compiler.expression_syntax import Expression
     from wflint.compiler.expressions import Lookup
-    from wflint.syntax.nodes import Node, Value
+    from wflint.syntax.nodes import Value
 
-__all__ = ["condition_expression", "content_of", "expression_truth", "matches_in", "parse_expression", "reached_names"]
+__all__ = ["condition_expression", "expression_truth", "matches_in", "parse_expression", "reached_names"]
 
 
 def reached_names(expression: Expression, lookup: Lookup) -> Iterator[Name]:
@@ -106,16 +106,6 @@ def _joined(operator: str, parts: list[Expression]) -> Expression:
         return parts[0]
     middle = len(parts) // 2
     return Binary(operator, _joined(operator, parts[:middle]), _joined(operator, parts[middle:]), 0, 0)
-
-
-def content_of(node: Node) -> Hashable:
-    """What is written in a node; conditions with equal contents mean the same, wherever they stand."""
-    value = resolve(node)
-    if isinstance(value, Scalar):
-        return value.value, value.style, value.tag
-    if isinstance(value, Sequence):
-        return "[", *[content_of(item) for item in value.items]
-    return "{", *[(content_of(key), content_of(item)) for key, item in value.entries]
 
 
 def matches_in(expression: Expression | ExpressionError) -> tuple[Matches, ...]:

@@ -12,7 +12,8 @@ from wflint.compiler.expression_syntax import Binary, ExpressionError, Literal, 
 from wflint.compiler.expressions import truth, type_fault
 from wflint.compiler.values import PARAMETER_PREFIX, Values, check_values
 from wflint.pipeline.events import Event, values_of
-from wflint.pipeline.expressions import condition_expression, content_of
+from wflint.pipeline.expressions import condition_expression
+from wflint.syntax.contents import content_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

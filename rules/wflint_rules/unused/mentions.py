@@ -47,9 +47,16 @@ def mentions_of(root: Mapping) -> Mentions:
             if "<<" in node.value:
                 templated.add((key, node.value))
         elif isinstance(node, Mapping):
-            pairs = [(_text(entry_key), value) for entry_key, value in node.entries]
-            words.update(name for name, _ in pairs)
-            waiting += pairs
+            for entry_key, value in node.entries:
+                name = _text(entry_key)
+                words.add(name)
+                # Most values are single ones, which need no place in the queue.
+                if isinstance(value, Scalar):
+                    values.add(value.value)
+                    if "<<" in value.value:
+                        templated.add((name, value.value))
+                else:
+                    waiting.append((name, value))
         elif isinstance(node, Sequence):
             items.update(_first_words(node))
             waiting += [(key, item) for item in node.items]
