@@ -80,6 +80,7 @@ if TYPE_CHECKING:
         WorkflowWorkspaces,
         Workspaces,
         filters_text,
+        jobs_after,
         listed_values,
     )
     from wflint.records import NamedTuple
@@ -183,6 +184,7 @@ _HOMES = {
     "is_only_word": "regexes.derivatives",
     "is_open_pattern": "pipeline.patterns",
     "is_ref_name": "pipeline.git_names",
+    "jobs_after": "pipeline.workspaces",
     "listed_values": "pipeline.workspaces",
     "matches_in": "pipeline.expressions",
     "may_be_prefix": "pipeline.caches",
@@ -304,6 +306,7 @@ __all__ = [
     "is_only_word",
     "is_open_pattern",
     "is_ref_name",
+    "jobs_after",
     "listed_values",
     "matches_in",
     "may_be_prefix",

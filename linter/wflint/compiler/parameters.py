@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from wflint.syntax.nodes import Value
 
 ENVIRONMENT_NAME = regex(r"[A-Za-z_][A-Za-z0-9_]*")
+MOST_VALUES = 12
+"""Values of an enum that a message lists."""
+
 TEXTS = frozenset({"string", "enum", "env_var_name"})
 SHADOWED_JOB_PARAMETERS = ("matrix", "serial-group")
 
@@ -66,10 +69,12 @@ def bind(call: Call, values: Values, own: Frame | None, compilation: Compilation
     library = call.found.library
     parameters: dict[str, CompiledValue] = {}
     origins: dict[str, Library] = {}
+    known: frozenset[str] | None = None
     for key, value in call.arguments:
         parameter = definition.parameters.get(key.value)
         if parameter is None:
-            _report_unexpected(key, call, compilation)
+            known = _argument_names(call) if known is None else known
+            _report_unexpected(key, call, known, compilation)
         elif not (isinstance(value, CompiledScalar) and value.data is None):
             kind = _kind(parameter)
             parameters[key.value] = _checked(key.value, value, parameter, kind, call.frame, compilation)
@@ -196,7 +201,10 @@ def _type_fault(value: CompiledValue, parameter: Parameter, kind: str) -> str | 
         text = None if not isinstance(value, CompiledScalar) or isinstance(value.data, Unknown) else printed(value.data)
         if allowed is None or text is None or text in allowed:
             return None
-        return f"is `{text}`, which is none of its values {', '.join(f'`{each}`' for each in allowed)}"
+        more = f" and {len(allowed) - MOST_VALUES} more" if len(allowed) > MOST_VALUES else ""
+        return (
+            f"is `{text}`, which is none of its values {', '.join(f'`{each}`' for each in allowed[:MOST_VALUES])}{more}"
+        )
     fits = _fits(value, actual, kind)
     if not fits:
         shown = f"`{value.node.value}` " if isinstance(value, CompiledScalar) else ""
@@ -245,10 +253,13 @@ def _enum_values(parameter: Parameter) -> tuple[str, ...] | None:
     return tuple([printed(scalar_data(item)) for item in parameter.enum.items if isinstance(item, Scalar)])
 
 
-def _report_unexpected(key: Scalar, call: Call, compilation: Compilation) -> None:
+def _argument_names(call: Call) -> frozenset[str]:
+    declared = frozenset(call.found.definition.parameters)
+    return declared | INVOCATION_KEYS if call.section == "job" else declared
+
+
+def _report_unexpected(key: Scalar, call: Call, known: frozenset[str], compilation: Compilation) -> None:
     from wflint.compiler.problems import offered
 
-    declared = call.found.definition.parameters
-    known = [*declared, *sorted(INVOCATION_KEYS)] if call.section == "job" else declared
     message = f"unexpected argument `{key.value}`: {call.section} `{call.name}` does not declare it"
     compilation.report("unexpected-argument", key.place, message, call.frame, help=offered(key.value, known))

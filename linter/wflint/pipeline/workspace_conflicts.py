@@ -5,10 +5,10 @@ Source: https://circleci.com/docs/guides/orchestrate/workspaces/ ("Concurrent up
 
 from __future__ import annotations
 
-from wflint.graphs import inverse, reachability
 from wflint.pipeline.directories import is_file_path, resolve_path
 from wflint.pipeline.globs import is_glob, overlap
 from wflint.pipeline.job_scripts import scripts_of
+from wflint.pipeline.workspaces import jobs_after
 from wflint.records import NamedTuple
 
 MOST_COMPARISONS = 200_000
@@ -50,7 +50,7 @@ def conflicts_of(workspaces: WorkflowWorkspaces) -> Iterator[Conflict]:
     readers = _readers(workspaces)
     if not readers:
         return
-    after = _after(workspaces)
+    after = jobs_after(workspaces)
     unordered = _unordered(workspaces, after)
     attaching = sum(1 << position for position in readers)
     buckets: dict[str | None, list[Writer]] = {}
@@ -111,12 +111,6 @@ def _readers(workspaces: WorkflowWorkspaces) -> dict[int, Attach]:
         if attach is not None:
             found[position] = attach
     return found
-
-
-def _after(workspaces: WorkflowWorkspaces) -> tuple[int, ...]:
-    """For each job the set of those that come after it."""
-    graph = {job.job.name: [name for entry in job.job.requires for name in entry.jobs] for job in workspaces.jobs}
-    return reachability(inverse(graph)).bits
 
 
 def _unordered(workspaces: WorkflowWorkspaces, after: Iterable[int]) -> list[int]:

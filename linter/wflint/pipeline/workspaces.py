@@ -7,7 +7,7 @@ Source: https://circleci.com/docs/guides/orchestrate/workspaces/
 from __future__ import annotations
 
 from wflint.compiler.compiled import CompiledMapping, CompiledScalar, CompiledSequence
-from wflint.graphs import reachability
+from wflint.graphs import inverse, reachability
 from wflint.pipeline.directories import normal_relative, resolve_path, working_directory
 from wflint.records import NamedTuple
 
@@ -124,6 +124,12 @@ def workspaces_of(workflow: CompiledWorkflow) -> WorkflowWorkspaces:
         _bits(any(not (entry.jobs and entry.is_known) for entry in job.requires) for job in workflow.jobs),
         workflow.is_complete,
     )
+
+
+def jobs_after(workspaces: WorkflowWorkspaces) -> tuple[int, ...]:
+    """For each job of a workflow the set of those that come after it."""
+    graph = {job.job.name: [name for entry in job.job.requires for name in entry.jobs] for job in workspaces.jobs}
+    return reachability(inverse(graph)).bits
 
 
 def job_workspace(job: CompiledJob) -> JobWorkspace:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from wflint import (
     NamedTuple,
     Problem,
@@ -10,6 +12,7 @@ from wflint import (
     Workspaces,
     filters_text,
     is_glob,
+    jobs_after,
     relative_to,
     resolve_path,
     rule,
@@ -22,6 +25,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from wflint import Context, JobWorkspace, Place, WorkflowWorkspaces
+
+MOST_OTHERS = 100
+"""So many jobs that persist are looked at for one that attaches."""
 
 FILE_STEPS = frozenset({"checkout", "restore_cache"})
 """Steps that bring files into a job, besides the workspace."""
@@ -45,34 +51,67 @@ def attach_without_persist(workspaces: Workspaces, _: Context) -> Iterator[Probl
     found: dict[Place, list[_Finding]] = {}
     for workflow in workspaces.workflows:
         persisting = workflow.persisting
+        others: _Others | None = None
         for position, job in enumerate(workflow.jobs):
             if workflow.before[position] & persisting or not workflow.is_before_known(position):
                 continue
             for attach in job.attaches[:1]:
                 if attach.is_sure:
-                    finding = _finding(workspaces, workflow, position)
-                    found.setdefault(attach.step.place, []).append(finding)
+                    others = others or _Others(workspaces, workflow)
+                    found.setdefault(attach.step.place, []).append(_finding(others, position))
     for place, findings in found.items():
         yield _problem(place, max(findings, key=lambda finding: finding.severity), len(findings) - 1)
 
 
+class _Others:
+    """The jobs that surely persist: sets of those of one workflow, by their filters, and those of other workflows."""
+
+    def __init__(self, workspaces: Workspaces, workflow: WorkflowWorkspaces) -> None:
+        self.workflow = workflow
+        self._after = jobs_after(workflow)
+        self._by_filters: dict[str | None, int] = {}
+        for position, job in enumerate(workflow.jobs):
+            if _surely_persists(job):
+                filters = filters_text(job.job.filters)
+                self._by_filters[filters] = self._by_filters.get(filters, 0) | 1 << position
+        self._workspaces = workspaces
+
+    def beside(self, position: int) -> int:
+        """Those of the workflow that do not wait for a job themselves, and run for all its events."""
+        filters = filters_text(self.workflow.jobs[position].job.filters)
+        every = self._by_filters.get(None, 0) | self._by_filters.get(filters, 0)
+        return every & ~(self._after[position] | 1 << position)
+
+    def elsewhere(self) -> Iterator[JobWorkspace]:
+        """Those of other workflows, in the order of the text."""
+        for other in self._workspaces.workflows:
+            if other is not self.workflow:
+                yield from filter(_surely_persists, other.jobs)
+
+
 class _Finding(NamedTuple):
-    """A job with nothing to attach; `others` persist in its workflow, `strangers` elsewhere if there are none."""
+    """A job with nothing to attach.
+
+    `others` persist in its workflow, the first of `number`; `strangers` elsewhere if there are none.
+    """
 
     workflow: WorkflowWorkspaces
     job: JobWorkspace
     others: tuple[JobWorkspace, ...]
+    number: int
     strangers: tuple[JobWorkspace, ...]
     severity: Severity
 
 
-def _finding(workspaces: Workspaces, workflow: WorkflowWorkspaces, position: int) -> _Finding:
+def _finding(others: _Others, position: int) -> _Finding:
+    workflow = others.workflow
     job = workflow.jobs[position]
-    others = _others(workflow, position)
-    strangers = () if others else _in_other_workflows(workspaces, workflow)
-    needs = _brings_nothing_else(job) or _names_what_is_persisted(job, others or strangers)
+    beside = others.beside(position)
+    first = tuple(islice(workflow.members(beside), MOST_OTHERS))
+    strangers = () if first else tuple(islice(others.elsewhere(), MOST_OTHERS))
+    needs = _brings_nothing_else(job) or _names_what_is_persisted(job, first or strangers)
     severity = Severity.ERROR if needs and not workflow.is_off_by_default else Severity.WARNING
-    return _Finding(workflow, job, others, strangers, severity)
+    return _Finding(workflow, job, first, beside.bit_count(), strangers, severity)
 
 
 def _problem(place: Place, finding: _Finding, more: int) -> Problem:
@@ -83,25 +122,6 @@ def _problem(place: Place, finding: _Finding, more: int) -> Problem:
         help=_advice(finding),
         severity=finding.severity,
         frame=finding.job.attaches[0].step.frame,
-    )
-
-
-def _others(workflow: WorkflowWorkspaces, position: int) -> tuple[JobWorkspace, ...]:
-    """The jobs of the workflow that surely persist, do not wait for the job themselves, and run for all its events."""
-    filters = filters_text(workflow.jobs[position].job.filters)
-    return tuple(
-        other
-        for index, other in enumerate(workflow.jobs)
-        if index != position
-        and not workflow.before[index] >> position & 1
-        and _surely_persists(other)
-        and filters_text(other.job.filters) in {None, filters}
-    )
-
-
-def _in_other_workflows(workspaces: Workspaces, workflow: WorkflowWorkspaces) -> tuple[JobWorkspace, ...]:
-    return tuple(
-        job for other in workspaces.workflows if other is not workflow for job in other.jobs if _surely_persists(job)
     )
 
 
@@ -136,9 +156,9 @@ def _message(finding: _Finding) -> str:
     others = finding.others
     if not others:
         return start + "no job before it persists anything"
-    if len(others) == 1:
+    if finding.number == 1:
         return start + f"does not wait for `{others[0].job.name}`, which persists to it"
-    return start + f"waits for none of the {len(others)} jobs that persist to it"
+    return start + f"waits for none of the {finding.number} jobs that persist to it"
 
 
 def _places(jobs: tuple[JobWorkspace, ...]) -> tuple[Related, ...]:
