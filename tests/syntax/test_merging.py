@@ -21,6 +21,9 @@ from tests.syntax.texts import Plain, data, document, mapping
         ("[&d {a: 1}, &m {<<: *d, a: 2}, {<<: *m, b: 3}]", [{"a": 1}, {"a": 2}, {"a": 2, "b": 3}]),
         ("{x: &m {a: 1, <<: {b: 2}}, <<: *m}", {"x": {"a": 1, "b": 2}, "a": 1, "b": 2}),
         ("{1: a, 0x1: b}", {"0x1": "b"}),
+        ("{x: a, yes: b, on: c, On: d}", {"x": "a", "On": "d"}),
+        ("{~: a, null: b, 'null': c}", {"null": "c"}),
+        ("{!!null a: b, !!null c: d}", {"c": "d"}),
         ("{<<: 1, a: 2}", {"a": 2}),
     ],
 )

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from wflint.records import NamedTuple
 from wflint.source import Place, Source, Span
+from wflint.syntax.scalars import TYPED_WORDS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import KeysView
     from typing import TypeAlias
 
 
@@ -153,28 +155,52 @@ class Mapping(_Node):
         original nodes, so a merged entry's place is where its anchor wrote it.
         """
         if self._effective is None:
-            from wflint.syntax.merging import effective_entries
+            self._read()
+        return self._effective or ()
 
-            self._effective = effective_entries(self)
-        return self._effective
+    @property
+    def names(self) -> KeysView[str]:
+        """The texts of the effective keys that are scalars."""
+        return (self._index or self._read()).keys()
 
     def entry(self, name: str) -> Entry | None:
         """The effective entry of a key, or None."""
-        if self._index is None:
-            self._index = {entry_name: entry for entry in self.effective if (entry_name := entry.name) is not None}
-        return self._index.get(name)
+        return (self._index or self._read()).get(name)
 
     def get(self, name: str) -> Value | None:
         """The effective value of a key with its alias followed, or None."""
-        entry = self.entry(name)
-        return None if entry is None else resolve(entry.value)
+        entry = (self._index or self._read()).get(name)
+        if entry is None:
+            return None
+        value = entry[1]
+        return value if type(value) is Scalar or type(value) is Mapping else resolve(value)
 
     def items(self) -> tuple[tuple[Scalar, Value], ...]:
         """The effective entries whose key is a scalar: key and value, aliases followed, in effective order."""
         if self._items is None:
-            pairs = [(resolve(key), resolve(value)) for key, value in self.effective]
-            self._items = tuple([(key, value) for key, value in pairs if isinstance(key, Scalar)])
+            pairs = []
+            for key, value in self.effective:
+                name = key if type(key) is Scalar else resolve(key)
+                if type(name) is Scalar:
+                    pairs.append((name, value if type(value) is Scalar else resolve(value)))
+            self._items = tuple(pairs)
         return self._items
+
+    def _read(self) -> dict[str, Entry]:
+        """Find the effective entries and the index of them by name.
+
+        Nothing is to be resolved where all keys are different texts, since nothing else than `<<` merges.
+        """
+        entries = self.entries
+        index = {entry[0].value: entry for entry in entries if type(entry[0]) is Scalar and entry[0].tag is None}
+        if len(index) != len(entries) or "<<" in index or (len(index) > 1 and _may_be_equal(index)):
+            from wflint.syntax.merging import effective_entries
+
+            entries = effective_entries(self)
+            index = {name: entry for entry in entries if (name := entry.name) is not None}
+        self._effective = entries
+        self._index = index
+        return index
 
 
 class Alias(_Node):
@@ -206,3 +232,8 @@ def resolve(node: Node) -> Value:
             return Scalar(node.source, node.start, node.end, "", style="*")
         node = node.target
     return node
+
+
+def _may_be_equal(names: dict[str, Entry]) -> bool:
+    """Whether different texts may be equal keys, as `1` and `0x1` are."""
+    return min(names) < "A" or not TYPED_WORDS.isdisjoint(names)

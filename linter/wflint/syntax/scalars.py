@@ -21,6 +21,10 @@ _BOOLEANS = {
     for form in (str.lower, str.title, str.upper)
 }
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
+TYPED_WORDS = _NULLS | frozenset(_BOOLEANS)
+"""The words that YAML reads as something else than text; apart from them only what begins with a sign, a point or a
+digit can be no text."""
+
 # The expressions of SnakeYAML's resolver; an integer is tried first, since some are floats too.
 _INTEGER = (
     r"[-+]?(?:0b_*[01][01_]*|0_*[0-7][0-7_]*|0|[1-9][0-9_]*|0x_*[0-9a-fA-F][0-9a-fA-F_]*|[1-9][0-9_]*(?::[0-5]?[0-9])+)"
