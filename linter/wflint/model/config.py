@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 
 from wflint.records import NamedTuple
+from wflint.syntax.nodes import Scalar
+from wflint.syntax.scalars import scalar_data
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -12,7 +14,8 @@ if TYPE_CHECKING:
     from wflint.model.executable import Command, Executor, Job, Parameter
     from wflint.model.workflow import JobGroup, Workflow
     from wflint.syntax.document import Document
-    from wflint.syntax.nodes import Mapping, Scalar
+    from wflint.syntax.nodes import Mapping
+    from wflint.syntax.scalars import Data
 
 
 class Orb(NamedTuple):
@@ -52,6 +55,16 @@ class Config(Sections):
         from wflint.model.shape import shape_problems
 
         return shape_problems(self)
+
+    @cached_property
+    def pipeline_defaults(self) -> dict[str, Data]:
+        """The defaults of the pipeline parameters by their full names (`pipeline.parameters.deploy`); None without."""
+        return {
+            f"pipeline.parameters.{name}": scalar_data(parameter.default)
+            if isinstance(parameter.default, Scalar)
+            else None
+            for name, parameter in self.parameters.items()
+        }
 
     @property
     def is_2_1(self) -> bool:

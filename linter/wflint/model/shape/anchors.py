@@ -9,16 +9,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from wflint.model.shape.state import State
-    from wflint.syntax.nodes import Entry, Node
+    from wflint.syntax.nodes import Node
 
 
-def holds_used_anchors(state: State, entry: Entry) -> bool:
-    """Whether the document refers to an anchor below a key: then the key is there to hold it."""
+def holds_used_anchors(state: State, value: Node) -> bool:
+    """Whether the document refers to an anchor in a value: then its key is there to hold it."""
     root = state.config.document.root
     if root is None:
         return False
     targets = {id(node.target) for node in nodes(root) if isinstance(node, Alias)}
-    return any(id(node) in targets for node in nodes(entry.value))
+    return any(id(node) in targets for node in nodes(value))
 
 
 def nodes(root: Node) -> Iterator[Node]:

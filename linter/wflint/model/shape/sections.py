@@ -28,7 +28,7 @@ def check_config(state: State, kind: Keyed, root: Mapping, _owner: Scalar | None
         ):
             continue
         section = _meant(key.value, root)
-        if section is None or holds_used_anchors(state, entry):
+        if section is None or holds_used_anchors(state, entry.value):
             continue
         state.report(
             "top-level-typo",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from wflint.diagnostic import Problem, Severity
+from wflint.records import NamedTuple
 from wflint.source import Place
 
 TYPE_CHECKING = False
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
 
     from wflint.diagnostic import Fix, Related
     from wflint.model.config import Config
+    from wflint.model.spec.kinds import Keyed
     from wflint.source import Span
     from wflint.syntax.nodes import Mapping, Node, Scalar
 
@@ -38,6 +40,14 @@ SEVERITIES = {
 """The rules of this family with the severity that counts unless a problem carries another."""
 
 
+class Demands(NamedTuple):
+    """What a kind of map asks for: the keys it needs, and those under which any text is right."""
+
+    kind: Keyed
+    required: tuple[str, ...]
+    texts: frozenset[str]
+
+
 class State:
     """One walk: what it found so far, and what holds where it is.
 
@@ -45,11 +55,12 @@ class State:
     `lenient`: nothing is worse than a warning (config version 2).
     `commands`, `functions` and `groups` are the names in reach; a command may replace a built-in step.
     `orbs` are inline orbs that wait to be walked, with their names: each is a world of its own, however deep it lies.
-    `seen` holds the ids of node and kind that were walked, so that an anchored map is judged once.
+    `seen` holds the ids of node and kind that were walked, so that an anchored map is judged once, `demands` what the
+    kinds of maps that were met ask for, by their ids.
     """
 
     __slots__ = (
-        "commands", "config", "functions", "groups", "lenient", "orbs", "problems", "reported", "seen",
+        "commands", "config", "demands", "functions", "groups", "lenient", "orbs", "problems", "reported", "seen",
         "templates", "version",
     )  # fmt: skip
 
@@ -59,6 +70,7 @@ class State:
         self.orbs: list[tuple[Mapping, Scalar | None]] = []
         self.reported: set[tuple[str, Span, str]] = set()
         self.seen: set[tuple[int, int]] = set()
+        self.demands: dict[int, Demands] = {}
         is_current = config.is_2_1 or config.kind in {"orb", "part"}
         self.templates = is_current or config.version is None
         self.lenient = not config.is_2_1
@@ -94,4 +106,4 @@ class State:
         self.problems.append(Problem(place, message, kind, related, help, fix, override))
 
 
-__all__ = ["SEVERITIES", "State"]
+__all__ = ["SEVERITIES", "Demands", "State"]

@@ -27,6 +27,12 @@ _BODY_KEYS = frozenset(
 )
 """Keys that stand under a step's name; beside it they are indented too little."""
 
+_KEYS = {
+    name: Key(step.kind, "", required=True, since=step.since)
+    for name, step in BUILT_INS.items()
+    if step.kind is not None
+}
+
 
 def walk_step(state: State, item: Node, value: Value, *, lenient: bool) -> None:
     """Check one item of a list of steps; `lenient` where CircleCI only warns of bad indentation."""
@@ -40,14 +46,14 @@ def walk_step(state: State, item: Node, value: Value, *, lenient: bool) -> None:
     if (id(value), -1) in state.seen:
         return
     state.seen.add((id(value), -1))
-    entries = list(value.items())
+    entries = value.items()
     if not entries:
         if not value.entries:
             state.report("wrong-type", item, "a step is an empty map", help="remove it, or name a step")
         return
     name, body = entries[0]
     if len(entries) > 1:
-        _walk_siblings(state, value, entries, lenient=lenient)
+        _walk_siblings(state, value, list(entries), lenient=lenient)
         return
     _walk_body(state, name, body, lenient=lenient)
 
@@ -126,7 +132,7 @@ def _walk_body(state: State, name: Scalar, body: Value, *, lenient: bool) -> Non
     if is_null(body) and (built_in.bare or built_in.kind is None):
         _null_step(state, name, body, lenient=lenient)
     elif built_in.kind is not None:
-        walk_entry(state, Key(built_in.kind, "", required=True, since=built_in.since), name, body)
+        walk_entry(state, _KEYS[name.value], name, body)
     elif not isinstance(body, Scalar):
         state.report("wrong-type", name, f"`{name.value}` is {described(body)}; it takes nothing", Severity.WARNING)
 

@@ -6,6 +6,7 @@ from wflint.diagnostic import Edit, Fix, Severity
 from wflint.model.executable import is_null
 from wflint.model.shape.anchors import holds_used_anchors
 from wflint.model.shape.singles import OLD, check_single, empty_value, is_surely_text, takes_any_text, wrong_name
+from wflint.model.shape.state import Demands
 from wflint.model.shape.texts import NAMES
 from wflint.model.shape.wording import described, head, label, neither, short, titled, words
 from wflint.model.spec import KINDS, ORB
@@ -25,6 +26,8 @@ from wflint.syntax.nodes import Mapping, Scalar, Sequence, resolve
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
     from wflint.model.shape.state import State
     from wflint.model.spec.kinds import Key, Kind
     from wflint.syntax.nodes import Value
@@ -41,20 +44,23 @@ def walk(state: State, kind: Kind, node: Value, owner: Scalar | None) -> None:
             else:
                 walk_single(state, kind, node, owner)
         return
+    while type(kind) is Forms:
+        inner = kind.items if type(node) is Sequence else kind.mapping
+        if inner is None:
+            wrong_type(state, kind, node, owner)
+            return
+        kind = inner if type(inner) is not str else KINDS[inner]
     identity = (id(node), id(kind))
     if identity in state.seen:
         return
     state.seen.add(identity)
-    if type(kind) is Forms:
-        inner = kind.items if type(node) is Sequence else kind.mapping
-        if inner is None:
-            wrong_type(state, kind, node, owner)
-        else:
-            walk(state, inner, node, owner)
-    elif type(node) is Mapping:
-        walk_mapping(state, kind, node, owner)
-    elif type(node) is Sequence:
+    if type(node) is Sequence:
         walk_sequence(state, kind, node, owner)
+    elif type(node) is Mapping:
+        if type(kind) is Keyed and kind is not ORB:
+            walk_keys(state, kind, node, owner)
+        else:
+            walk_mapping(state, kind, node, owner)
 
 
 def walk_single(state: State, kind: Kind, node: Scalar, owner: Scalar | None) -> None:
@@ -77,11 +83,9 @@ def walk_single(state: State, kind: Kind, node: Scalar, owner: Scalar | None) ->
 
 
 def walk_mapping(state: State, kind: Kind, node: Mapping, owner: Scalar | None) -> None:
-    """Check a map."""
-    if kind is KINDS["orb"]:
+    """Check a map that is an orb, or whose keys are not those of a list."""
+    if kind is ORB:
         state.orbs.append((node, owner))
-    elif type(kind) is Keyed:
-        walk_keys(state, kind, node, owner)
     elif type(kind) is Named:
         walk_names(state, kind, node)
     elif type(kind) is ByType:
@@ -116,7 +120,7 @@ def walk_names(state: State, kind: Named, node: Mapping) -> None:
     """Check a map whose keys are names."""
     names, inner, reserved = kind.names, kind.value, kind.reserved
     is_name = NAMES[names][0] if names else None
-    any_text = type(inner) is Single and takes_any_text(inner)
+    any_text = _takes_texts(inner)
     for entry in node.effective:
         key = entry.key if type(entry.key) is Scalar else resolve(entry.key)
         if type(key) is not Scalar:
@@ -140,7 +144,10 @@ def walk_sequence(state: State, kind: Kind, node: Sequence, owner: Scalar | None
     if type(kind) is Items:
         if len(node.items) < kind.least:
             state.report("empty-value", node, f"{label(owner)} is an empty list")
+        any_text = _takes_texts(kind.item)
         for item in node.items:
+            if any_text and type(item) is Scalar and is_surely_text(item):
+                continue
             value = resolve(item)
             walk(state, kind.item, value, None if type(value) is Mapping else owner)
     elif type(kind) is Steps:
@@ -159,29 +166,29 @@ def walk_sequence(state: State, kind: Kind, node: Sequence, owner: Scalar | None
 def walk_keys(state: State, kind: Keyed, node: Mapping, owner: Scalar | None) -> None:
     """Check a map with known keys."""
     keys = kind.keys
-    present: set[str] = set()
+    demands = state.demands.get(id(kind)) or _demands(state, kind)
+    texts = demands.texts
     unknown: list[Scalar] = []
-    for entry in node.effective:
-        key = entry.key if type(entry.key) is Scalar else resolve(entry.key)
+    for key, value in node.effective:
         if type(key) is not Scalar:
-            continue
+            key = resolve(key)  # noqa: PLW2901 - the same key
+            if type(key) is not Scalar:
+                continue
         name = key.value
-        present.add(name)
+        if name in texts and type(value) is Scalar and is_surely_text(value):
+            continue
         spec = keys.get(name)
-        if spec is None:
-            if (kind.unknown is not None or kind.near) and not (kind.holders and holds_used_anchors(state, entry)):
-                unknown.append(key)
-        else:
-            value = entry.value
+        if spec is not None:
             walk_entry(state, spec, key, value if type(value) is Scalar else resolve(value))
-    for key in unknown:
-        meant = unknown_key(state, kind, key, owner, node)
-        if meant is not None:
-            present.add(meant)
-    for name, spec in keys.items():
-        if spec.required and name not in present:
+        elif (kind.unknown is not None or kind.near) and not (kind.holders and holds_used_anchors(state, value)):
+            unknown.append(key)
+    present: AbstractSet[str] = node.names
+    if unknown:
+        present = {*present, *filter(None, [unknown_key(state, kind, key, owner, node) for key in unknown])}
+    for name in demands.required:
+        if name not in present:
             missing_key(state, f"{titled(kind, owner)} has no `{name}`", node, owner)
-    if kind.any_of and not present.intersection(kind.any_of):
+    if kind.any_of and not any(name in present for name in kind.any_of):
         missing_key(state, f"{titled(kind, owner)} has {neither(kind.any_of)}", node, owner)
     for exclusive in kind.exclusive:
         both = [name for name in exclusive.keys if name in present]
@@ -198,6 +205,28 @@ def walk_keys(state: State, kind: Keyed, node: Mapping, owner: Scalar | None) ->
         from wflint.model.shape.maps import MAP_CHECKS
 
         MAP_CHECKS[kind.check](state, kind, node, owner)
+
+
+def _demands(state: State, kind: Keyed) -> Demands:
+    """What a kind of map asks for, kept for the next map."""
+    required = tuple([name for name, spec in kind.keys.items() if spec.required])
+    is_old = state.version in OLD
+    texts = frozenset(
+        name
+        for name, spec in kind.keys.items()
+        if not spec.deprecated and not (is_old and spec.since == "2.1") and _takes_texts(spec.kind)
+    )
+    state.demands[id(kind)] = demands = Demands(kind, required, texts)
+    return demands
+
+
+def _takes_texts(kind: Kind) -> bool:
+    """Whether a value that is surely a text needs no further look."""
+    while type(kind) is str:
+        kind = KINDS[kind]
+    if type(kind) is Forms:
+        return kind.single is not None and _takes_texts(kind.single)
+    return type(kind) is Anything or (type(kind) is Single and takes_any_text(kind))
 
 
 def walk_entry(state: State, spec: Key, key: Scalar, value: Value) -> None:
