@@ -86,9 +86,7 @@ def event_values(config: Config, values: Mapping[str, Data | Unknown], parameter
 
     `values` are by full name, `parameters` by short name.
     """
-    names: dict[str, Data | Unknown] = {
-        PARAMETER_PREFIX + name: _default(parameter) for name, parameter in config.parameters.items()
-    }
+    names: dict[str, Data | Unknown] = {**config.pipeline_defaults}
     names.update({PARAMETER_PREFIX + name: value for name, value in parameters.items()})
     names.update(values)
     return Values(names)
@@ -128,7 +126,3 @@ _SUPPLIED: dict[str, Data] = {
 
 Source: `internal/configcmd/pipeline.go` of https://github.com/CircleCI-Public/circleci-cli
 """
-
-
-def _default(parameter: Parameter) -> Data:
-    return scalar_data(parameter.default) if isinstance(parameter.default, Scalar) else None
