@@ -5,12 +5,14 @@ Only what scripts surely do is compared, and only where nothing unknown could ma
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from wflint.compiler.compiled import CompiledMapping, CompiledScalar
 from wflint.pipeline.directories import may_coincide, relative_to, resolve_path
 from wflint.pipeline.globs import covers, is_glob
 from wflint.pipeline.job_scripts import script_text, scripts_of
 from wflint.pipeline.scripts import UNKNOWN, words_of
-from wflint.pipeline.slips import NearNames, is_near, parts_of, tails_are_near
+from wflint.pipeline.slips import MOST_EDITS, NearNames, is_near, parts_of, tails_are_near
 from wflint.records import NamedTuple
 
 TYPE_CHECKING = False
@@ -132,8 +134,23 @@ def unpersisted_paths(workflow: WorkflowWorkspaces, position: int) -> Iterator[U
 def _is_nearly_named(target: str, scripts: Iterable[Script]) -> bool:
     """The cheap test: some script has a word that may be the path with a slip, and none the path itself."""
     parts = parts_of(target)
-    words = [parts_of(word) for script in scripts for word in words_of(script.text)]
+    if not parts:
+        return False
+    length = len(parts[-1])
+    # The last parts are equal or differ by a slip, so they are about as long.
+    words = [
+        word
+        for script in scripts
+        for word in _words_in_parts(script.text)
+        if -MOST_EDITS <= len(word[-1]) - length <= MOST_EDITS
+    ]
     return not any(_has_tail(word, parts) for word in words) and any(tails_are_near(word, parts) for word in words)
+
+
+@lru_cache(maxsize=512)
+def _words_in_parts(script: str) -> tuple[list[str], ...]:
+    """The words of a script as parts of paths, those without any left out."""
+    return tuple([parts for word in words_of(script) if (parts := parts_of(word))])
 
 
 def _nearly_written(

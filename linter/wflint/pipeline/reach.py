@@ -23,7 +23,7 @@ from wflint.pipeline.triggering import exists, left_out, names_read
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from wflint.compiler.compiled import CompiledConfig, CompiledWorkflow, Unknown
+    from wflint.compiler.compiled import CompiledConfig, CompiledJob, CompiledWorkflow, Unknown
     from wflint.compiler.expression_syntax import Expression
     from wflint.compiler.values import Values
     from wflint.model.config import Config
@@ -199,18 +199,38 @@ class WorkflowReach:
 
     def _passes(self, event: Event) -> tuple[bool | None, ...]:
         values = self._values(event)
-        known: dict[int, bool | None] = {}
-        answers: list[bool | None] = []
+        answers = [lets_in(job, event, values) for job in self._filtered[0]]
+        return tuple([True if which is None else answers[which] for which in self._filtered[1]])
+
+    @cached_property
+    def _filtered(self) -> tuple[tuple[CompiledJob, ...], tuple[int | None, ...]]:
+        """One job of those with equal filters, and for each job which it is; None for jobs that follow their group."""
+        first: dict[object, int] = {}
+        jobs: list[CompiledJob] = []
+        which: list[int | None] = []
         for job in self.workflow.jobs:
             if is_inner_node(job):
-                answers.append(True)
+                which.append(None)
                 continue
-            key = id(job.filters)
-            # A pattern with a template means something else for each instance of a matrix.
-            if job.matrix or key not in known:
-                known[key] = lets_in(job, event, values)
-            answers.append(known[key])
-        return tuple(answers)
+            position = first.setdefault(_filters_key(job), len(jobs))
+            if position == len(jobs):
+                jobs.append(job)
+            which.append(position)
+        return tuple(jobs), tuple(which)
+
+
+def _filters_key(job: CompiledJob) -> object:
+    """The same for jobs whose filters let the same in."""
+    filters = job.filters
+    if filters is None:
+        return None
+    if filters.expression is not None:
+        return filters.expression.value
+    halves = [(half.only, half.ignore) for half in (filters.branches, filters.tags) if half is not None]
+    texts = tuple([None if each is None else tuple([one.value for one in each]) for half in halves for each in half])
+    # A pattern with a template means something else for each instance of a matrix.
+    has_template = bool(job.matrix) and any("<<" in text for each in texts if each is not None for text in each)
+    return filters.branches is None, texts, id(job) if has_template else None
 
 
 def _exact(value: Data | Unknown) -> object:
