@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from typing import TYPE_CHECKING, Any
@@ -60,8 +59,6 @@ def process_config(config: str | None, options: ProcessOptions) -> int:
 
     Raises `WflintError` for what lies outside the config's text.
     """
-    # The process ends with its output; looking for garbage in between only costs time.
-    gc.disable()
     source = read_config(config, stdin_name=options.stdin_name)
     model = build(parse(source))
     directory = os.path.dirname(source.path) or os.curdir

@@ -279,10 +279,11 @@ def make_server() -> Server:
     )
     _lead_navigation(server)
     _lead_annotations(server)
-    # Everything imported stays; what a check builds is mostly freed by counting references.
+    # Everything imported stays, and what a check builds is mostly freed by counting references. Looking for cycles in
+    # the values of 10,000 lines, 150,000 objects, is a pause of 80 ms: not in the middle of each check.
     gc.collect()
     gc.freeze()
-    gc.set_threshold(100_000, 50, 100)
+    gc.set_threshold(400_000)
     return server
 
 
