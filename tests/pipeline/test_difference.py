@@ -6,7 +6,9 @@ import pytest
 from tests.pipeline.planning import config_of
 
 from wflint.compiler.compile import compile_config
+from wflint.pipeline.content_changes import content_changes
 from wflint.pipeline.difference import Difference, Side, difference
+from wflint.pipeline.job_content import JobContent
 from wflint.report.diff_text import diff_text
 from wflint.source import Source
 
@@ -367,3 +369,13 @@ def test_the_lines_of_a_script_are_compared_one_by_one() -> None:
     new = old.replace("b\\nc", "x\\nc")
 
     assert lines(old, new) == ["workflow main", "~ build", "~ step `run m` command", "- b", "+ x"]
+
+
+def test_of_very_long_lists_of_steps_only_the_ends_are_compared() -> None:
+    old = JobContent({}, tuple(("run", {"name": f"s{number}", "command": "make"}) for number in range(1200)))
+    new = old._replace(steps=(old.steps[0], *reversed(old.steps[1:-1]), ("run", {"name": "new"}), old.steps[-1]))
+
+    found = content_changes(old, new)
+
+    assert [change.kind for change in found].count("moved") == 1197
+    assert [change.what for change in found if change.kind == "added"] == ["step `run new`"]

@@ -68,6 +68,14 @@ def check_values(config: Config) -> Values:
     )
 
 
+def free_value(config: Config, name: str) -> Data | Unknown:
+    """What a check knows of one full name; the same as `check_values` gives for it."""
+    parameter = config.parameters.get(name.removeprefix(PARAMETER_PREFIX))
+    if parameter is not None and name.startswith(PARAMETER_PREFIX):
+        return free_parameter(parameter.name.value, parameter)
+    return Values({}, Unknown("any", ("pipeline",))).get(name)
+
+
 def free_parameter(name: str, parameter: Parameter) -> Unknown:
     """A pipeline parameter of which nothing is known but its domain and default."""
     kind = parameter.type.value if parameter.type is not None else "any"

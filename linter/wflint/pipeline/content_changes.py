@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 ChangeKind: TypeAlias = Literal["added", "removed", "changed", "moved"]
 Step: TypeAlias = tuple[str, Any]
 
+MOST_PAIRS = 250_000
+"""Pairs of steps that are compared to find what two lists have in common."""
+
 _LABEL = 60
 
 
@@ -51,25 +54,31 @@ def fact_changes(old: dict[str, Any], new: dict[str, Any], prefix: str = "", whe
 
 def is_same(old: Any, new: Any) -> bool:
     """Whether two values are equal; `1`, `1.0` and `true` are not."""
-    return bool(_key(old) == _key(new))
+    return bool(comparable(old) == comparable(new))
+
+
+def comparable(value: Any) -> Any:
+    """A value as something to compare: the order of keys does not matter, types do."""
+    if isinstance(value, dict):
+        return ("map", frozenset((key, comparable(each)) for key, each in value.items()))
+    if isinstance(value, list | tuple):
+        return ("list", tuple(comparable(each) for each in value))
+    return (type(value).__name__, value)
 
 
 def _step_changes(old: Sequence[Step], new: Sequence[Step], when: str) -> Iterator[Change]:
-    from difflib import SequenceMatcher
-
-    before, after = [_key(step) for step in old], [_key(step) for step in new]
+    before, after = [comparable(step) for step in old], [comparable(step) for step in new]
     if before == after:
         return
     gone: list[int] = []
     come: list[int] = []
     pairs: list[tuple[int, int]] = []
-    for tag, start, end, begin, stop in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if tag == "equal":
-            continue
-        matched = _alike(old, new, range(start, end), range(begin, stop))
+    for first, second in _gaps(before, after):
+        matched = _alike(old, new, first, second)
         pairs += matched
-        gone += [one for one in range(start, end) if one not in {first for first, _ in matched}]
-        come += [one for one in range(begin, stop) if one not in {second for _, second in matched}]
+        left, right = {one for one, _ in matched}, {other for _, other in matched}
+        gone += [one for one in first if one not in left]
+        come += [other for other in second if other not in right]
     moved = _moved(before, after, gone, come)
     changes = [(second, _step_change(old[first], new[second], when)) for first, second in pairs]
     changes += [(one, [Change(step_label(new[one]), "added", None, new[one][1], when)]) for one in come]
@@ -80,32 +89,51 @@ def _step_changes(old: Sequence[Step], new: Sequence[Step], when: str) -> Iterat
         yield from found
 
 
+def _gaps(before: Sequence[Any], after: Sequence[Any]) -> Iterator[tuple[range, range]]:
+    """The parts of two lists that are not alike; of very long lists all between their common ends."""
+    from difflib import SequenceMatcher
+
+    shorter = min(len(before), len(after))
+    start = next((place for place in range(shorter) if before[place] != after[place]), shorter)
+    left = shorter - start
+    end = next((place for place in range(left) if before[-1 - place] != after[-1 - place]), left)
+    first, second = before[start : len(before) - end], after[start : len(after) - end]
+    if len(first) * len(second) > MOST_PAIRS:
+        yield range(start, len(before) - end), range(start, len(after) - end)
+        return
+    for tag, one, past, other, stop in SequenceMatcher(None, first, second, autojunk=False).get_opcodes():
+        if tag != "equal":
+            yield range(start + one, start + past), range(start + other, start + stop)
+
+
 def _alike(old: Sequence[Step], new: Sequence[Step], first: range, second: range) -> list[tuple[int, int]]:
     """Steps in the same gap that are one step changed: of the same kind and name, in order."""
+    if len(first) == len(second) == 1 and old[first[0]][0] == new[second[0]][0]:
+        # A command of another name is the same step only where nothing else could be.
+        return [(first[0], second[0])]
+    waiting: dict[tuple[str, str], list[int]] = {}
+    for other in reversed(second):
+        waiting.setdefault((new[other][0], _name(new[other])), []).append(other)
     pairs: list[tuple[int, int]] = []
-    free = list(second)
     for one in first:
-        candidates = [other for other in free if new[other][0] == old[one][0]]
-        named = [other for other in candidates if _name(new[other]) == _name(old[one])]
-        # An unnamed command is the same step only where nothing else could be.
-        alone = candidates if len(first) == len(second) == len(candidates) == 1 else []
-        found = next(iter((*named, *alone)), None)
-        if found is not None:
-            pairs.append((one, found))
-            free = [other for other in free if other > found]
+        candidates = waiting.get((old[one][0], _name(old[one])), [])
+        while candidates and pairs and candidates[-1] < pairs[-1][1]:
+            candidates.pop()
+        if candidates:
+            pairs.append((one, candidates.pop()))
     return pairs
 
 
 def _moved(before: Sequence[Any], after: Sequence[Any], gone: list[int], come: list[int]) -> list[int]:
     """Positions of new steps that were elsewhere before; they are taken out of what is gone and come."""
-    moved = []
-    for other in tuple(come):
-        one = next((each for each in gone if before[each] == after[other]), None)
-        if one is not None:
-            gone.remove(one)
-            come.remove(other)
-            moved.append(other)
-    return moved
+    places: dict[Any, list[int]] = {}
+    for one in reversed(gone):
+        places.setdefault(before[one], []).append(one)
+    moved: dict[int, int] = {other: places[after[other]].pop() for other in come if places.get(after[other])}
+    left = set(moved.values())
+    gone[:] = [one for one in gone if one not in left]
+    come[:] = [other for other in come if other not in moved]
+    return list(moved)
 
 
 def _step_change(old: Step, new: Step, when: str) -> list[Change]:
@@ -129,12 +157,3 @@ def step_label(step: Step) -> str:
 def _name(step: Step) -> str:
     arguments = step[1]
     return str(arguments.get("name") or "") if isinstance(arguments, dict) else ""
-
-
-def _key(value: Any) -> Any:
-    """A value as something to compare: the order of keys does not matter, types do."""
-    if isinstance(value, dict):
-        return ("map", frozenset((key, _key(each)) for key, each in value.items()))
-    if isinstance(value, list | tuple):
-        return ("list", tuple(_key(each) for each in value))
-    return (type(value).__name__, value)

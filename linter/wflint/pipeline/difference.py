@@ -8,7 +8,7 @@ from wflint.compiler.compile import compile_config
 from wflint.compiler.emit import plain_node
 from wflint.pipeline.affected import narrowed
 from wflint.pipeline.config_changes import config_changes, orb_changes, unseen
-from wflint.pipeline.content_changes import Change, content_changes, fact_changes, is_same
+from wflint.pipeline.content_changes import Change, comparable, content_changes, fact_changes, is_same
 from wflint.pipeline.event_changes import EventChange, Joined
 from wflint.pipeline.events import values_of
 from wflint.pipeline.filter_words import filter_words, schedule_words
@@ -271,16 +271,18 @@ def _content_changes(
     workflow: str, old: str, new: str, before: list[tuple[str, Contents]], after: list[Contents]
 ) -> Iterator[Change]:
     """The changes at the defaults, and those that only other values bring about."""
-    known: list[Change] = []
+    known: set[object] = set()
+    named: set[tuple[str, str]] = set()
     for (words, first), second in zip(before, after, strict=True):
         pair = first.get((workflow, old)), second.get((workflow, new))
         if pair[0] is None or pair[1] is None or is_same(pair[0], pair[1]):
             continue
         for change in content_changes(pair[0], pair[1], words):
-            if not any(is_same(change._replace(when=""), other._replace(when="")) for other in known):
-                if not any((change.what, change.kind) == (other.what, other.kind) for other in known):
-                    yield change
-                known.append(change)
+            content = comparable(change._replace(when=""))
+            if content not in known and (change.what, change.kind) not in named:
+                yield change
+            known.add(content)
+            named.add((change.what, change.kind))
 
 
 def _filter_changes(

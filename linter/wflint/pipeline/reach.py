@@ -11,7 +11,7 @@ from functools import cached_property
 from wflint.compiler.expression_syntax import Binary, Literal, Not
 from wflint.compiler.expressions import type_fault
 from wflint.compiler.pipeline_names import PIPELINE_NAMES
-from wflint.compiler.values import PARAMETER_PREFIX, check_values
+from wflint.compiler.values import PARAMETER_PREFIX, free_value
 from wflint.pipeline import gating
 from wflint.pipeline.cells import cells_of
 from wflint.pipeline.events import values_of
@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     from wflint.pipeline.reasons import Runs
     from wflint.syntax.scalars import Data
 
+
+MOST_KEPT = 200
+"""With more parameters the values of an event are made anew for each question, or they would fill the memory."""
 
 _NO: Runs = "no"
 _UNKNOWN: Runs = "unknown"
@@ -169,8 +172,7 @@ class WorkflowReach:
         if (workflow.when is None) is not (when is None) or (workflow.unless is None) is not (unless is None):
             return None
         parts = [part for part in (when, None if unless is None else Not(unless, 0, 0)) if part is not None]
-        values = check_values(self.config)
-        if any(type_fault(part, values.get) for part in parts):
+        if any(type_fault(part, lambda name: free_value(self.config, name)) for part in parts):
             return None
         return Binary("and", parts[0], parts[-1], 0, 0) if parts else Literal(True, 0, 0)
 
@@ -194,7 +196,9 @@ class WorkflowReach:
     def _values(self, event: Event) -> Values:
         values = self._known_values.get(event)
         if values is None:
-            values = self._known_values[event] = values_of(self.config, self._event(event))
+            values = values_of(self.config, self._event(event))
+            if len(self.config.parameters) < MOST_KEPT:
+                self._known_values[event] = values
         return values
 
     def _passes(self, event: Event) -> tuple[bool | None, ...]:
