@@ -50,8 +50,8 @@ def _repetitive(root: Node | None) -> Iterator[Mapping]:
         if isinstance(node, Mapping):
             keys: set[object] = set()
             for key, value in node.entries:
-                keys.add(key.value if isinstance(key, Scalar) else key)
-                if not isinstance(value, Scalar):
+                keys.add(key.value if type(key) is Scalar else key)
+                if type(value) is not Scalar:
                     waiting.append(value)
             if len(keys) != len(node.entries):
                 yield node

@@ -8,7 +8,7 @@ from wflint import Alias, Mapping, NamedTuple, Scalar, Sequence
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from wflint import Config, Node
 
@@ -39,29 +39,27 @@ def mentions_of(root: Mapping) -> Mentions:
     templated: set[tuple[str, str]] = set()
     words: set[str] = set()
     aliased: set[int] = set()
-    waiting = list(_usages(root, words))
+    waiting: list[tuple[str, Iterable[Node]]] = [(key, (node,)) for key, node in _usages(root, words)]
     while waiting:
-        key, node = waiting.pop()
-        if isinstance(node, Scalar):
-            values.add(node.value)
-            if "<<" in node.value:
-                templated.add((key, node.value))
-        elif isinstance(node, Mapping):
-            for entry_key, value in node.entries:
-                name = _text(entry_key)
-                words.add(name)
-                # Most values are single ones, which need no place in the queue.
-                if isinstance(value, Scalar):
-                    values.add(value.value)
-                    if "<<" in value.value:
-                        templated.add((name, value.value))
-                else:
-                    waiting.append((name, value))
-        elif isinstance(node, Sequence):
-            items.update(_first_words(node))
-            waiting += [(key, item) for item in node.items]
-        elif isinstance(node, Alias):
-            aliased.add(id(node.target))
+        key, nodes = waiting.pop()
+        for node in nodes:
+            if type(node) is Scalar:
+                values.add(node.value)
+                if "<<" in node.value:
+                    templated.add((key, node.value))
+            elif type(node) is Mapping:
+                for entry_key, value in node.entries:
+                    name = entry_key.value if type(entry_key) is Scalar else ""
+                    words.add(name)
+                    if type(value) is Scalar and "<<" not in value.value:
+                        values.add(value.value)
+                    else:
+                        waiting.append((name, (value,)))
+            elif type(node) is Sequence:
+                items.update(_first_words(node))
+                waiting.append((key, node.items))
+            elif type(node) is Alias:
+                aliased.add(id(node.target))
     prefixes = frozenset(word.partition("/")[0] for word in words | values if "/" in word)
     return Mentions(frozenset(items), frozenset(values), tuple(sorted(templated)), prefixes, frozenset(aliased))
 
@@ -111,4 +109,4 @@ def _first_words(sequence: Sequence) -> Iterator[str]:
 
 
 def _text(key: Node) -> str:
-    return key.value if isinstance(key, Scalar) else ""
+    return key.value if type(key) is Scalar else ""

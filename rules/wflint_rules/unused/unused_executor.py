@@ -32,9 +32,11 @@ def unused_executor(config: Config, _: Context) -> Iterator[Problem]:
     if not config.executors or not is_judged(config) or config.root is None:
         return
     mentions = mentions_of(config.root)
-    made = _made_names(mentions, _executor_keys(config))
-    for name, executor in config.executors.items():
-        if name not in mentions.values and not any(pattern.fullmatch(name) for pattern in made):
+    unnamed = [executor for name, executor in config.executors.items() if name not in mentions.values]
+    made = _made_names(mentions, _executor_keys(config)) if unnamed else []
+    for executor in unnamed:
+        name = executor.name.value
+        if not any(pattern.fullmatch(name) for pattern in made):
             yield Problem(executor.name.place, f"executor `{name}` is used by no job", help="use it or remove it")
 
 
