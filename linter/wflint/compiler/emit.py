@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from wflint.compiler.compiled import CompiledConfig, CompiledJob, CompiledValue, CompiledWorkflow
+    from wflint.model.workflow import Requirement
     from wflint.syntax.nodes import Value
 
 INVOCATION_ORDER = ("type", "filters", "requires", "context")
@@ -181,18 +182,19 @@ def _requires_data(job: CompiledJob) -> Any:
     if isinstance(written, Scalar) and [requirement.jobs for requirement in job.requires] == [(written.value,)]:
         return written.value
     entries: list[Any] = []
+    by_place = {requirement.name.place: requirement for requirement in reversed(job.invocation.requires)}
     for requirement in job.requires:
-        statuses = _statuses_data(job, requirement.place, requirement.statuses)
+        own = by_place.get(requirement.place) if requirement.place is not None else None
+        statuses = _statuses_data(own, requirement.statuses)
         entries += [name if statuses is None else {name: statuses} for name in requirement.jobs]
     return entries
 
 
-def _statuses_data(job: CompiledJob, place: object, statuses: Iterable[str]) -> Any:
-    for requirement in job.invocation.requires:
-        if place is not None and requirement.name.place == place:
-            node = resolve(requirement.node)
-            value = node.get(requirement.name.value) if isinstance(node, Mapping) else None
-            return None if value is None else plain_node(value)
+def _statuses_data(written: Requirement | None, statuses: Iterable[str]) -> Any:
+    if written is not None:
+        node = resolve(written.node)
+        value = node.get(written.name.value) if isinstance(node, Mapping) else None
+        return None if value is None else plain_node(value)
     ordered = [status for status in STATUSES if status in set(statuses)]
     if ordered == ["success"]:
         return None
