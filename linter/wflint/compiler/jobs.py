@@ -15,8 +15,6 @@ from wflint.syntax.nodes import Mapping, Scalar, Sequence, resolve
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from wflint.compiler.compilation import Compilation
     from wflint.compiler.compiled import CompiledStep, CompiledValue
     from wflint.compiler.executors import Entries, ExecutorPart
@@ -63,22 +61,24 @@ def job_body(instance: Instance, compilation: Compilation) -> CompiledBody | Non
     return _laid_out(node, steps, parts, scope)
 
 
-def _own_steps(node: Value, scope: Scope, parts: Parts) -> Iterator[CompiledStep]:
+def _own_steps(node: Value, scope: Scope, parts: Parts) -> list[CompiledStep]:
     compilation = parts.compilation
 
-    def expanded(item: Value, frame: Frame) -> list[CompiledStep]:
-        found: list[CompiledStep] = []
-        expand_item(render(item, scope, frame, compilation), Surroundings(scope, frame), compilation, found)
-        return found
-
-    if isinstance(node, Sequence):
-        for item in node.items:
-            yield from parts.part("step", resolve(item), expanded)
-    else:
+    def expanded(node: Value, frame: Frame) -> list[CompiledStep]:
         steps: list[CompiledStep] = []
-        frame = parts.instance.frame
-        expand_steps(render(node, scope, frame, compilation), Surroundings(scope, frame), compilation, steps)
-        yield from steps
+        if isinstance(node, Sequence):
+            for item in node.items:
+                steps += parts.part("step", resolve(item), expanded_item)
+        else:
+            expand_steps(render(node, scope, frame, compilation), Surroundings(scope, frame), compilation, steps)
+        return steps
+
+    def expanded_item(item: Value, frame: Frame) -> list[CompiledStep]:
+        steps: list[CompiledStep] = []
+        expand_item(render(item, scope, frame, compilation), Surroundings(scope, frame), compilation, steps)
+        return steps
+
+    return parts.part("steps", node, expanded)
 
 
 def _laid_out(node: Value, steps: list[CompiledStep], parts: Parts, scope: Scope) -> CompiledBody:
