@@ -64,13 +64,13 @@ if TYPE_CHECKING:
         unpersisted_paths,
         unproduced_paths,
     )
-    from wflint.pipeline.job_scripts import script_place, scripts_of
+    from wflint.pipeline.job_scripts import Script, script_place, scripts_of
     from wflint.pipeline.patterns import is_open_pattern, names_of
     from wflint.pipeline.plan import plan
     from wflint.pipeline.reach import WorkflowReach
     from wflint.pipeline.reasons import Reason
     from wflint.pipeline.refs import find_name
-    from wflint.pipeline.scripts import words_of
+    from wflint.pipeline.scripts import ProgramCall, words_of
     from wflint.pipeline.triggering import names_read
     from wflint.pipeline.workspace_conflicts import Conflict, conflicts_of
     from wflint.pipeline.workspaces import (
@@ -80,6 +80,7 @@ if TYPE_CHECKING:
         WorkflowWorkspaces,
         Workspaces,
         filters_text,
+        job_workspace,
         jobs_after,
         listed_values,
     )
@@ -141,11 +142,13 @@ _HOMES = {
     "Persist": "pipeline.workspaces",
     "Place": "source",
     "Problem": "diagnostic",
+    "ProgramCall": "pipeline.scripts",
     "Reason": "pipeline.reasons",
     "Related": "diagnostic",
     "Requirement": "model.workflow",
     "Rule": "engine.rule",
     "Scalar": "syntax.nodes",
+    "Script": "pipeline.job_scripts",
     "Sequence": "syntax.nodes",
     "Severity": "diagnostic",
     "Source": "source",
@@ -184,6 +187,7 @@ _HOMES = {
     "is_only_word": "regexes.derivatives",
     "is_open_pattern": "pipeline.patterns",
     "is_ref_name": "pipeline.git_names",
+    "job_workspace": "pipeline.workspaces",
     "jobs_after": "pipeline.workspaces",
     "listed_values": "pipeline.workspaces",
     "matches_in": "pipeline.expressions",
@@ -263,11 +267,13 @@ __all__ = [
     "Persist",
     "Place",
     "Problem",
+    "ProgramCall",
     "Reason",
     "Related",
     "Requirement",
     "Rule",
     "Scalar",
+    "Script",
     "Sequence",
     "Severity",
     "Source",
@@ -306,6 +312,7 @@ __all__ = [
     "is_only_word",
     "is_open_pattern",
     "is_ref_name",
+    "job_workspace",
     "jobs_after",
     "listed_values",
     "matches_in",

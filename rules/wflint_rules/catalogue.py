@@ -80,6 +80,7 @@ compile/executor-missing CompiledConfig error absence relays
 compile/executor-type CompiledConfig error
 compile/remote-docker-twice CompiledConfig error relays
 compile/remote-docker-on-machine CompiledWorkflow error
+compile/missing-remote-docker CompiledWorkflow warning absence
 compile/ip-ranges-conflict CompiledWorkflow error
 compile/group-nested CompiledConfig error relays
 compile/group-argument CompiledConfig error relays

@@ -177,3 +177,27 @@ def test_any_script_is_analysed_without_raising(script: str) -> None:
     effects = effects_of(script, directory="/x", shell=None)
 
     assert all(use.offset >= 0 and use.offset + use.length <= len(script) for use in effects.writes)
+
+
+@pytest.mark.parametrize(
+    ("script", "calls"),
+    [
+        ("docker build -t app .", [("docker build -t app .", True)]),
+        ("sudo docker ps\nécho", [("docker ps", True)]),
+        ("cd app && docker build .", [("docker build .", True)]),
+        ("test -n x && docker build .", [("docker build .", False)]),
+        ("docker ps || true", [("docker ps", False)]),
+        ("docker build . && docker push app || true", [("docker build .", False), ("docker push app", False)]),
+        ("if docker ps; then docker push app; fi", [("docker ps", False), ("docker push app", False)]),
+        ("! docker ps", [("docker ps", False)]),
+        ("docker rm $(docker ps -q)", [("docker ps -q", False), ("docker rm ?", True)]),
+        ("/usr/bin/docker-compose up", [("docker-compose up", True)]),
+        ("echo docker ps", []),
+        ("for tag in a b; do docker push $tag; done", [("docker push ?", False)]),
+    ],
+)
+def test_calls_of_docker_are_told(script: str, calls: list[tuple[str, bool]]) -> None:
+    effects = effects_of(script, directory="~/project", shell=None)
+
+    assert [(" ".join(word or "?" for word in call.words), call.is_sure) for call in effects.calls] == calls
+    assert all(script[call.offset :].startswith(("docker", "/usr/bin/docker")) for call in effects.calls)

@@ -11,7 +11,8 @@ from wflint.engine.pages import family
 
 OWN = {
     "constant-condition", "continuation-mismatch", "function-name-clash", "invalid-function-step",
-    "ip-ranges-conflict", "nothing-to-run", "remote-docker-on-machine", "schedule-in-setup", "shared-serial-group",
+    "ip-ranges-conflict", "missing-remote-docker", "nothing-to-run", "remote-docker-on-machine", "schedule-in-setup",
+    "shared-serial-group",
 }  # fmt: skip
 """Rules of the family that look for themselves."""
 

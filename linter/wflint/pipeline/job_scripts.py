@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from wflint.compiler.compiled import CompiledStep, CompiledValue
-    from wflint.pipeline.scripts import Effects, FileUse
+    from wflint.pipeline.scripts import Effects, FileUse, ProgramCall
     from wflint.pipeline.workspaces import JobWorkspace
     from wflint.source import Place
 
@@ -67,8 +67,8 @@ def _start(job_directory: str | None, written: CompiledValue | None) -> str | No
     return None if text is None else resolve_path(job_directory, text)
 
 
-def script_place(script: Script, use: FileUse) -> Place:
-    """Where the word of a script stands in the text, or what was put in for it by a template."""
+def script_place(script: Script, use: FileUse | ProgramCall) -> Place:
+    """Where the words of a script stand in the text, or what was put in for it by a template."""
     command = script.command
     for piece in command.pieces:
         if piece.offset <= use.offset < piece.offset + piece.length:

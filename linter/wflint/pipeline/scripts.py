@@ -32,8 +32,21 @@ class FileUse(NamedTuple):
     length: int
 
 
+class ProgramCall(NamedTuple):
+    """A call of a program of interest: its words (None: unknown), the name first, without directories.
+
+    `is_sure`: the script comes to it always, and does not end well if the call does not. `offset` and `length` are
+    the call in the script, in code points.
+    """
+
+    words: tuple[str | None, ...]
+    is_sure: bool
+    offset: int
+    length: int
+
+
 class Effects(NamedTuple):
-    """What a script does to files.
+    """What a script does to files, and its calls of Docker.
 
     `mentions` are the paths among the arguments of programs nobody here knows. `is_closed`: every command and word
     was understood, so that the script writes nothing but `writes`.
@@ -43,6 +56,7 @@ class Effects(NamedTuple):
     reads: tuple[FileUse, ...] = ()
     mentions: tuple[FileUse, ...] = ()
     is_closed: bool = False
+    calls: tuple[ProgramCall, ...] = ()
 
 
 UNKNOWN = Effects()

@@ -6,8 +6,8 @@ import tree_sitter_bash
 from tree_sitter import Language, Parser
 
 from wflint.pipeline.directories import resolve_path
-from wflint.pipeline.scripts import PLACEHOLDER, UNKNOWN, Effects, FileUse
-from wflint.pipeline.shell_commands import NEUTRAL, READERS, parse_arguments, without_prefixes
+from wflint.pipeline.scripts import PLACEHOLDER, UNKNOWN, Effects, FileUse, ProgramCall
+from wflint.pipeline.shell_commands import CLIENTS, NEUTRAL, READERS, parse_arguments, without_prefixes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,7 +28,8 @@ def analyse(script: str, directory: str | None) -> Effects:
         return UNKNOWN
     record = _Record(script)
     _statements(root.named_children, _State(directory, {}), record, sure=True)
-    return Effects(tuple(record.writes), tuple(record.reads), tuple(record.mentions), record.is_closed)
+    found = (tuple(record.writes), tuple(record.reads), tuple(record.mentions))
+    return Effects(*found, record.is_closed, tuple(record.calls))
 
 
 class _State:
@@ -56,7 +57,7 @@ class _State:
 class _Record:
     """What has been found so far, in the order of execution."""
 
-    __slots__ = ("_is_ascii", "_script", "is_closed", "mentions", "reads", "writes")
+    __slots__ = ("_is_ascii", "_script", "calls", "is_closed", "mentions", "reads", "writes")
 
     def __init__(self, script: str) -> None:
         self._script = script.encode("utf-8", "replace")
@@ -64,13 +65,22 @@ class _Record:
         self.writes: list[FileUse] = []
         self.reads: list[FileUse] = []
         self.mentions: list[FileUse] = []
+        self.calls: list[ProgramCall] = []
         self.is_closed = True
 
+    def call(self, nodes: list[Node], words: list[str | None], *, sure: bool) -> None:
+        start, end = self._span(nodes[0].start_byte, nodes[min(len(nodes), 2) - 1].end_byte)
+        self.calls.append(ProgramCall(tuple(words), sure, start, end - start))
+
     def use(self, path: str, kind: str, node: Node, *, sure: bool) -> FileUse:
-        start, end = node.start_byte, node.end_byte
-        if not self._is_ascii:
-            start, end = len(self._script[:start].decode()), len(self._script[:end].decode())
+        start, end = self._span(node.start_byte, node.end_byte)
         return FileUse(path, kind, sure, start, end - start)
+
+    def _span(self, start: int, end: int) -> tuple[int, int]:
+        """The span of bytes in code points."""
+        if self._is_ascii:
+            return start, end
+        return len(self._script[:start].decode()), len(self._script[:end].decode())
 
     def remove(self, path: str) -> None:
         self.writes = [write for write in self.writes if write.path != path and not write.path.startswith(f"{path}/")]
@@ -249,6 +259,8 @@ def _call(nodes: list[Node], words: list[str | None], state: _State, record: _Re
     call = _Call(name, nodes[1:], words[1:], arguments)
     if name in NEUTRAL:
         return
+    if name in CLIENTS:
+        record.call(nodes, [name, *words[1:]], sure=sure and not _is_excused(nodes[0]))
     if name == "exit":
         state.has_ended = sure or state.has_ended
     elif name in {"cd", "pushd", "popd"}:
@@ -260,6 +272,21 @@ def _call(nodes: list[Node], words: list[str | None], state: _State, record: _Re
     else:
         record.is_closed = False
         _unknown_command(call, state, record)
+
+
+def _is_excused(node: Node) -> bool:
+    """Whether a script goes on if a command in it fails: a condition, `command || true`, `$(command)`."""
+    child, parent = node, node.parent
+    while parent is not None:
+        if parent.type in {"negated_command", *_SUBSTITUTIONS}:
+            return True
+        if parent.type == "list" and child == parent.named_children[0]:
+            if any(each.type == "||" for each in parent.children):
+                return True
+        elif child in parent.children_by_field_name("condition"):
+            return True
+        child, parent = parent, parent.parent
+    return False
 
 
 class _Call:

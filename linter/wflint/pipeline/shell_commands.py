@@ -23,6 +23,9 @@ READERS = frozenset(
 )  # fmt: skip
 """All their operands are files or directories that have to exist."""
 
+CLIENTS = frozenset({"docker", "docker-compose"})
+"""Programs of which every call is told."""
+
 VALUED_FLAGS = {
     "head": "nc", "tail": "nc", "sort": "koStT", "uniq": "fsw", "cmp": "in", "diff": "IUW", "od": "ANjtw",
     "base64": "w", "nl": "bdfhilnsvw", "touch": "drt", "mkdir": "m", "cp": "St", "mv": "St", "ln": "St", "curl":

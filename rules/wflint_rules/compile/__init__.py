@@ -30,6 +30,7 @@ RULES = (
     "executor_type",
     "remote_docker_twice",
     "remote_docker_on_machine",
+    "missing_remote_docker",
     "ip_ranges_conflict",
     "group_nested",
     "group_argument",
