@@ -130,7 +130,7 @@ filters/unguarded-pull-request-value CompiledWorkflow warning
 filters/unanchored-matches CompiledWorkflow info
 filters/invalid-cron Workflow error
 filters/legacy-schedule Workflow info
-filters/scheduled-only Config info absence
+filters/scheduled-only Config warning absence
 events/unreachable-job WorkflowReach warning absence
 events/unreachable-tag WorkflowReach warning
 events/unreachable-workflow WorkflowReach warning absence

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     "scheduled-only",
     summary="Every workflow has a schedule, so pushes run nothing",
     on=Config,
-    severity=Severity.INFO,
+    severity=Severity.WARNING,
     absence=True,
     since="0.1",
     source="https://circleci.com/docs/guides/orchestrate/workflows/#scheduled-workflows",
