@@ -40,25 +40,30 @@ def job_body(instance: Instance, compilation: Compilation) -> CompiledBody | Non
     scope = arguments(instance, found, compilation)
     parts = parts_of(instance, found.definition, compilation)
     invocation = instance.invocation
-    around: tuple[Value | None, Value | None] = (None, None)
+    before = after = None
     if invocation.body is not None and scope.has_templates:
-        around = (invocation.body.get("pre-steps"), invocation.body.get("post-steps"))
-    outside = Scope(
-        instance.scope.element, instance.scope.library, scope.values, scope.parameters, instance.scope.matrix
-    )
+        before, after = invocation.body.get("pre-steps"), invocation.body.get("post-steps")
     steps: list[CompiledStep] = []
-    if around[0] is not None:
-        written = render(around[0], outside, instance.frame, compilation)
-        expand_steps(written, Surroundings(outside, instance.frame), compilation, steps)
+    if before is not None:
+        steps += _steps_around(before, instance, scope, compilation)
     node = found.definition.node
     own = node.get("steps") if isinstance(node, Mapping) else None
     if own is not None:
         steps += _own_steps(own, scope, parts)
-    if around[1] is not None:
-        written = render(around[1], outside, instance.frame, compilation)
-        expand_steps(written, Surroundings(outside, instance.frame), compilation, steps)
+    if after is not None:
+        steps += _steps_around(after, instance, scope, compilation)
     _report_remote_docker(steps, compilation)
     return _laid_out(node, steps, parts, scope)
+
+
+def _steps_around(node: Value, instance: Instance, inside: Scope, compilation: Compilation) -> list[CompiledStep]:
+    """The steps that an invocation adds; they read the job's parameters and stand outside of it."""
+    outside = instance.scope
+    scope = Scope(outside.element, outside.library, inside.values, inside.parameters, outside.matrix)
+    written = render(node, scope, instance.frame, compilation)
+    steps: list[CompiledStep] = []
+    expand_steps(written, Surroundings(scope, instance.frame), compilation, steps)
+    return steps
 
 
 def _own_steps(node: Value, scope: Scope, parts: Parts) -> list[CompiledStep]:
@@ -149,11 +154,10 @@ def arguments(instance: Instance, found: Found, compilation: Compilation) -> Sco
             for name, value in instance.combination.items()
             if name not in named and not (name == "name" and "name" not in job.parameters)
         ]
-    parameters: dict[str, CompiledValue] = {key.value: value for key, value in given}
-    inside = Scope(
-        instance.scope.element, instance.scope.library, instance.scope.values, parameters, instance.scope.matrix
-    )
     if late:
+        parameters: dict[str, CompiledValue] = {key.value: value for key, value in given}
+        outside = instance.scope
+        inside = Scope(outside.element, outside.library, outside.values, parameters, outside.matrix)
         declared = {name: parameter.default for name, parameter in job.parameters.items()}
         for name, default in declared.items():
             if name not in parameters and default is not None:

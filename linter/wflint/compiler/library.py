@@ -42,10 +42,10 @@ class Library:
     """One file's definitions.
 
     `alias` is the name it was imported under, empty for the config itself. `references` are the orbs' references by
-    alias after templates were rendered, None for one that is not known.
+    alias after templates were rendered, None for one that is not known. `has_templates`: whether `<<` means anything.
     """
 
-    __slots__ = ("_imported", "_names", "_shared", "alias", "config", "references", "resolver")
+    __slots__ = ("_imported", "_names", "_shared", "alias", "config", "has_templates", "references", "resolver")
 
     def __init__(
         self,
@@ -56,6 +56,7 @@ class Library:
         shared: dict[str, Config | None] | None = None,
     ) -> None:
         self.config = config
+        self.has_templates = config.is_2_1
         self.resolver = resolver
         self.alias = alias
         self.references = references or {}

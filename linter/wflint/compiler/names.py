@@ -66,6 +66,8 @@ class Namespace:
         self._entries: dict[str, dict[int | None, list[Instance]]] = {}
         self._by_job: dict[str, list[Instance]] = {}
         self._finals = {self._final(instance) for instance in self.members}
+        # What other entries than those of the name are told; it does not depend on who asks.
+        self._answers: dict[str, Answer] = {}
         self._unnamed = [each for each in self.members if each.alias is not None and each.invocation.name is None]
         for instance in self.members:
             name = instance.name.removeprefix(prefix)
@@ -78,15 +80,21 @@ class Namespace:
         """Resolve a name for the job that requires it; None asks for a group's start."""
         entries = self._entries.get(name, {})
         own = None if asking is None else id(asking.invocation)
+        is_other = own not in entries
+        if is_other and name in self._answers:
+            return self._answers[name]
         # A job stands beside itself only as another instance of its matrix that has the name.
         full = self.prefix + name
         siblings = [each for each in entries.get(own, ()) if each is not asking and each.name == full]
-        count = len(entries) - (own in entries) + bool(siblings) + (name in self.groups)
+        count = len(entries) - (not is_other) + bool(siblings) + (name in self.groups)
         if count == 1 and name in self.groups:
             return Answer((self.groups[name],), 1, True, False)
         if count == 1:
             found = siblings or next(each for key, each in entries.items() if key != own)
-            return Answer(self._names(found), 1, True, False)
+            answer = Answer(self._names(found), 1, True, False)
+            if is_other:
+                self._answers[name] = answer
+            return answer
         if count > 1:
             return Answer((), count, self.is_complete, False)
         return self._otherwise(name, asking)

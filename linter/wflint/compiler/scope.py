@@ -38,7 +38,7 @@ class Scope:
         self.parameters = parameters
         self.matrix = matrix
         self.origins = origins
-        self.has_templates = library is None or library.config.is_2_1
+        self.has_templates = library is None or library.has_templates
         self._names: frozenset[str] | None = None
 
     @property
