@@ -99,6 +99,35 @@ def test_an_executor_is_shared_by_instances_that_give_it_the_same_arguments() ->
     assert len({id(each) for each in images}) == 2
 
 
+def test_an_executor_given_as_a_map_is_read_with_the_parameters_that_it_is_written_with() -> None:
+    executors = "executors: {e: {parameters: {tag: {type: integer}}, docker: [image: i:<< parameters.tag >>]}}"
+    text = (
+        f"version: 2.1\n{executors}\n"
+        "jobs: {b: {parameters: {x: {type: integer}, y: {type: integer}, on: {type: executor}}, steps: [checkout],\n"
+        "  executor: << parameters.on >>}}\n"
+        "workflows: {w: {jobs: [b: {on: {name: e, tag: << parameters.y >>},\n"
+        "  matrix: {parameters: {x: [1, 2], y: [3, 4]}}}]}}\n"
+    )
+
+    images = [job.body.data.get("docker") for job in compiled(text).workflows[0].jobs if job.body is not None]
+
+    assert [plain(each)[0]["image"] for each in images if each is not None] == ["i:3", "i:4", "i:3", "i:4"]
+
+
+def test_calls_of_a_group_share_nothing() -> None:
+    text = (
+        "version: 2.1\nparameters: {p: {type: boolean, default: false}}\n"
+        "jobs: {b: {parameters: {x: {type: integer}}, machine: true, steps: [missing]}}\n"
+        "job-groups: {g: {jobs: [b: {matrix: {parameters: {x: [1, 2]}}}]}}\n"
+        "workflows: {v: {when: << pipeline.parameters.p >>, jobs: [g]}, w: {jobs: [g]}}\n"
+    )
+
+    problems = compiled(text).problems
+
+    assert [problem.message for problem in problems] == ["cannot find a definition for command named `missing`"] * 2
+    assert [problem.severity for problem in problems] == [None, None]
+
+
 @pytest.mark.parametrize(("instances", "kinds"), [(2, []), (60, ["too-large"])])
 def test_what_instances_share_counts_against_the_bounds_for_each(instances: int, kinds: list[str]) -> None:
     values = ", ".join(map(str, range(instances)))

@@ -30,7 +30,8 @@ class Compilation:
     `deploy` is true"); None where it is for every event with the default parameters. `judged` are the definitions and
     the keys of conditional steps that were compiled, `passed_over` the bodies of conditional steps that were left out
     somewhere, by their key, `with_template` which nodes hold templates, `texts` the texts below nodes that read
-    parameters, `shared` what the instances of a matrix have in common, by its invocation; all keys are `id`s.
+    parameters, `shared` what the instances of a matrix have in common, by its invocation and the call of that; all
+    keys are `id`s.
     """
 
     def __init__(self) -> None:
@@ -46,7 +47,7 @@ class Compilation:
         self.passed_over: dict[int, Node] = {}
         self.with_template: dict[int, bool] = {}
         self.texts: dict[int, tuple[str, ...]] = {}
-        self.shared: dict[int, Shared] = {}
+        self.shared: dict[tuple[int, int], Shared] = {}
 
     def report(
         self,

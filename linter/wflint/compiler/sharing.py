@@ -114,19 +114,22 @@ def parts_of(instance: Instance, job: Command | Executor | Job, compilation: Com
     invocation = instance.invocation
     if not instance.combination:
         return Parts(instance, compilation)
-    shared = compilation.shared.get(id(invocation))
+    matrix = instance.frame.parent
+    # A member of a job group is one invocation for all calls of the group, and each call has its own chain and doubt.
+    key = (id(invocation), id(None if matrix is None else matrix.parent))
+    shared = compilation.shared.get(key)
     if shared is None:
-        shared = compilation.shared[id(invocation)] = Shared(invocation, job)
+        shared = compilation.shared[key] = Shared(invocation, job)
     return SharedParts(instance, compilation, shared)
 
 
 def _words(invocation: Invocation, job: Command | Executor | Job) -> dict[str, tuple[str, ...]]:
     """For each parameter of a matrix the words without which no text of the job depends on it.
 
-    Arguments that are written with matrix values, and defaults that are written with other parameters, are taken to
-    depend on all of them.
+    Arguments that are written with matrix values or, as maps for executors may be, with parameters of the job, and
+    defaults that are written with other parameters are taken to depend on all of them.
     """
-    mixed = [entry.name or "" for entry in invocation.arguments if _texts(resolve(entry.value), "matrix.", {})]
+    mixed = [entry.name or "" for entry in invocation.arguments if _is_mixed(resolve(entry.value))]
     mixed += [
         name
         for name, parameter in job.parameters.items()
@@ -134,6 +137,11 @@ def _words(invocation: Invocation, job: Command | Executor | Job) -> dict[str, t
     ]
     parameters = invocation.matrix.parameters if invocation.matrix is not None else ()
     return {name: tuple([_PARAMETER + each for each in (name, *mixed)]) for name in parameters}
+
+
+def _is_mixed(argument: Value) -> bool:
+    words = ("matrix.", _PARAMETER) if isinstance(argument, Mapping) else ("matrix.",)
+    return any(_texts(argument, word, {}) for word in words)
 
 
 def _texts(node: Value, word: str, known: dict[int, tuple[str, ...]]) -> tuple[str, ...]:
