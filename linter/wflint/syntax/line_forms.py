@@ -14,7 +14,8 @@ Value: TypeAlias = "tuple[str, int, int, Any]"
 
 The style is a scalar's (`""`, `'`, `"`), with its text; `*` an alias, with its name; `[` and `{` a collection, with its
 values, keys and values by turns; `|` and `>` a block scalar that begins, with its header; `&` an anchor, with its name
-and the value behind it or None; `:` for no value, at the end of its indicator.
+and the value behind it or None; `:` for no value, at the end of its indicator. `?` is unknown: a line of an unquoted
+value that goes on, or nothing for this reader.
 """
 
 Form: TypeAlias = "tuple[int, bool, str | None, int, int, str, str, int, int, Any]"
@@ -40,11 +41,24 @@ def give_up() -> NoReturn:
     raise UnsureError
 
 
+def plain(rest: str) -> str:
+    """An unquoted value without the comment behind it; `rest` ends in no blank."""
+    if " #" in rest:
+        rest = rest[: rest.index(" #")].rstrip(" ")
+    if ": " in rest or rest[-1] == ":" or rest == "<<":
+        give_up()
+    return rest
+
+
 class Forms(dict[str, "Form | None"]):
     """The forms of lines, each read once: large configs repeat most of theirs. None for blank lines and comments."""
 
     def __missing__(self, line: str) -> Form | None:
-        form = self[line] = _form(line)
+        try:
+            form = _form(line)
+        except UnsureError:
+            form = len(line) - len(line.lstrip(" ")), False, None, 0, 0, "", "?", 0, 0, None
+        self[line] = form
         return form
 
 
@@ -71,9 +85,7 @@ def _form(line: str) -> Form | None:
         if not value or value[0] == "#":
             return column, is_item, key, start, end, style, ":", end + 1, end + 1, None
         return column, is_item, key, start, end, style, *_value(text, len(text) - len(value))
-    if not is_item:
-        give_up()
-    return column, True, None, 0, 0, "", *_value(text, start)
+    return column, is_item, None, 0, 0, "", *_value(text, start)
 
 
 def _key(content: str) -> tuple[str | None, int, str]:
@@ -104,7 +116,7 @@ def _value(text: str, start: int) -> Value:
     """A value that stands behind a key or dash; a comment may follow."""
     first = text[start]
     if first not in _SPECIAL or (first == "-" and text[start + 1 : start + 2] not in _AFTER_DASH):
-        value = _plain(text[start:])
+        value = plain(text[start:])
         return "", start, start + len(value), value
     if first == '"' or first == "'":  # noqa: PLR1714 - no set for each line
         value, end = _quoted(text, start)
@@ -114,7 +126,7 @@ def _value(text: str, start: int) -> Value:
         if " #" in text[start : form[2]]:
             give_up()
     elif first == "*":
-        name = _name(_plain(text[start:])[1:])
+        name = _name(plain(text[start:])[1:])
         return "*", start, start + 1 + len(name), name
     elif first == "&":
         return _anchored(text, start)
@@ -192,15 +204,6 @@ def _next(text: str, position: int) -> int:
     if position >= len(text):
         give_up()
     return position
-
-
-def _plain(rest: str) -> str:
-    """An unquoted value without the comment behind it."""
-    if " #" in rest:
-        rest = rest[: rest.index(" #")].rstrip(" ")
-    if ": " in rest or rest[-1] == ":" or rest == "<<":
-        give_up()
-    return rest
 
 
 def _quoted(text: str, start: int) -> tuple[str, int]:

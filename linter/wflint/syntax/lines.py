@@ -14,7 +14,7 @@ from wflint.source import Span
 from wflint.syntax.anchors import Anchors
 from wflint.syntax.composition import Composition
 from wflint.syntax.limits import DEPTH_LIMIT, NODE_LIMIT
-from wflint.syntax.line_forms import Forms, UnsureError, give_up
+from wflint.syntax.line_forms import Forms, UnsureError, give_up, plain
 from wflint.syntax.nodes import Anchor, Entry, Mapping, Scalar, Sequence
 
 TYPE_CHECKING = False
@@ -91,8 +91,12 @@ class _Growth:
                 continue
             column, is_item, key, key_start, key_end, key_style, style, start, end, value = form
             offset = starts[number]
-            if column != self.column or is_item is self.is_mapping or self.awaited >= 0:
-                self._place(column, is_item, offset)
+            is_value = key is None and not is_item
+            if column != self.column or is_item is self.is_mapping or self.awaited >= 0 or is_value:
+                if self.awaited < 0 and column > self.column:
+                    self._continue(offset + column, number)
+                    continue
+                self._place(column, is_item, is_value, offset)
             if key is not None:
                 if is_item:
                     self._open(True, key_start, offset + key_start)
@@ -113,9 +117,14 @@ class _Growth:
                 self._add((style, start, end, value), offset)
         return self._finished()
 
-    def _place(self, column: int, is_item: bool, offset: int) -> None:
-        """Open and close collections until a key or dash of this column belongs to the innermost."""
+    def _place(self, column: int, is_item: bool, is_value: bool, offset: int) -> None:
+        """Open and close collections until a key, dash or awaited value of this column belongs to the innermost."""
         if self.awaited >= 0:
+            if is_value and column > self.column:
+                if self.promised is not None:
+                    give_up()
+                self.awaited = -1
+                return
             if column > self.column or (column == self.column and is_item and self.is_mapping):
                 self._open(not is_item, column, offset + column)
                 return
@@ -125,8 +134,33 @@ class _Growth:
         if column == self.column and not is_item and not self.is_mapping:
             # A list may stand at the column of its key, and ends with the next key.
             self._close()
-        if column != self.column or is_item is self.is_mapping:
+        if column != self.column or is_item is self.is_mapping or is_value:
             give_up()
+
+    def _continue(self, start: int, number: int) -> None:
+        """Add lines to an unquoted value: those that are indented further than what it belongs to."""
+        node = self.children[-1]
+        if not isinstance(node, Scalar) or node.style or not self.source.text[node.end : start].isspace():
+            give_up()
+        pieces = [node.value]
+        breaks = self.source.text.count("\n", node.end, start) - 1
+        text = content = ""
+        while number < len(self.lines) and text == content:
+            line = self.lines[number]
+            content = line.strip(" \n")
+            column = len(line) - len(line.lstrip(" "))
+            if content and (column <= self.column or content[0] == "#"):
+                break
+            text = content
+            if content:
+                text = plain(content)
+                pieces += "\n" * breaks or " ", text
+                node.end = self.starts[number] + column + len(text)
+                breaks = -1
+            breaks += 1
+            number += 1
+        node.value = "".join(pieces)
+        self.resume = number
 
     def _add(self, form: Value, offset: int) -> None:
         """Add a value of one line to the innermost collection."""
@@ -144,8 +178,10 @@ class _Growth:
             self.children.append(alias)
         elif style == "&":
             self._add_anchored(Anchor(value[0], Span(start, end)), value[1], offset)
-        else:
+        elif style != "?":
             self._add_flow(style == "{", value, Span(start, end), offset)
+        else:
+            give_up()
 
     def _add_anchored(self, anchor: Anchor, form: Value | None, offset: int) -> None:
         if form is None:
