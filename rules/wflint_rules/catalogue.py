@@ -27,6 +27,7 @@ shape/misindented-keys Config error relays
 shape/top-level-typo Config error relays
 shape/job-branches Config error relays
 shape/lossy-scalar Config warning relays
+shape/boolean-variable Config info relays
 shape/invalid-name Config warning relays
 shape/invalid-environment-name Config warning relays
 shape/invalid-image Config error relays
@@ -87,6 +88,8 @@ compile/group-argument CompiledConfig error relays
 compile/group-duplicate CompiledConfig error relays
 compile/group-serial CompiledConfig error relays
 compile/shared-serial-group CompiledWorkflow warning
+compile/duplicate-context CompiledConfig info relays
+compile/too-many-contexts CompiledConfig error relays
 compile/too-large CompiledConfig error relays
 compile/constant-condition Config warning
 compile/nothing-to-run Config error absence

@@ -77,7 +77,7 @@ SILENT = {
     "an approval": with_invocation("{hold: {type: approval, requires: [build]}}"),
     "the legacy second version": CONFIG.replace("2.1", "2").replace("{main", "{version: 2, main"),
     "environment in every form": config(
-        'docker: [{image: "a:1", environment: [A=1, {B: 2}]}], environment: {A: b, C: null, D: 1, E: true}, steps: []'
+        'docker: [{image: "a:1", environment: [A=1, {B: 2}]}], environment: {A: b, C: null, D: 1}, steps: []'
     ),
     "environment as text": config(f"{JOB}, environment: A=1"),
     "every step that is a word": with_step("checkout").replace(
@@ -224,6 +224,10 @@ FAULTS = {
     "a boolean where a word belongs": (
         with_step("run: {command: a, when: on}"),
         ["6:33 warning lossy-scalar: `when` is `on`, which YAML reads as the boolean `true`"],
+    ),
+    "a boolean variable": (
+        with_step("run: {command: a, environment: {A: true}}"),
+        ["6:44 info boolean-variable: `A` is the boolean `true`, which commands see as a text"],
     ),
     "a duration without a unit": (
         with_step("run: {command: a, no_output_timeout: 20}"),

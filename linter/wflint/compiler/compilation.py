@@ -26,6 +26,7 @@ _PIECE = 100
 class Compilation:
     """The only thing the compiler changes while it runs.
 
+    `contexts` are the names of those that jobs use whatever the event.
     `doubt` says under what circumstances what is being compiled is looked at by CircleCI ("if pipeline parameter
     `deploy` is true"); None where it is for every event with the default parameters. `judged` are the definitions and
     the keys of conditional steps that were compiled, `passed_over` the bodies of conditional steps that were left out
@@ -37,6 +38,7 @@ class Compilation:
     def __init__(self) -> None:
         self.problems: list[Problem] = []
         self.missing: dict[str, None] = {}
+        self.contexts: set[str] = set()
         self.doubt: str | None = None
         self.steps = 0
         self.steps_of_job = 0

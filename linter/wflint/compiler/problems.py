@@ -58,6 +58,9 @@ KINDS: dict[str, str] = {
     "group-argument": "An invocation of a job group has a key that groups do not support",
     "group-duplicate": "A job group is invoked twice under one name, or holds two members of one name",
     "group-serial": "A member of a job group has a `serial-group`",
+    # Contexts
+    "duplicate-context": "A job gets a context twice (info)",
+    "too-many-contexts": "The jobs of a config use more than 100 contexts",
     # Limits
     "too-large": "The compiled config exceeds what CircleCI, or wflint, handles",
 }

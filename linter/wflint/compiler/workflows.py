@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from wflint.compiler.compiled import CompiledJob, CompiledMapping, CompiledRequirement, CompiledScalar, Unknown
+from wflint.compiler.contexts import contexts_of
 from wflint.compiler.groups import SUCCESS, TERMINAL, GroupCall, group_call, locked, surrounded, without_repeated
 from wflint.compiler.instances import Instance, instances, text_of
 from wflint.compiler.jobs import arguments
@@ -155,9 +156,7 @@ def _job(
         invocation=invocation,
         requires=_requires(invocation, instance.scope, instance.frame, names, instance, compilation),
         filters=invocation.filters,
-        contexts=tuple(
-            [text_of(context, instance.scope, instance.frame, compilation) for context in invocation.contexts]
-        ),
+        contexts=contexts_of(instance, compilation) if invocation.contexts else (),
         frame=instance.frame,
         body=body(instance),
         matrix=tuple([(name, matrix_data(value)) for name, value in instance.combination.items()]),

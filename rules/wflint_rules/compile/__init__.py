@@ -37,6 +37,8 @@ RULES = (
     "group_duplicate",
     "group_serial",
     "shared_serial_group",
+    "duplicate_context",
+    "too_many_contexts",
     "too_large",
     "constant_condition",
     "nothing_to_run",

@@ -11,6 +11,7 @@ RULES = (
     "top_level_typo",
     "job_branches",
     "lossy_scalar",
+    "boolean_variable",
     "invalid_name",
     "invalid_environment_name",
     "invalid_image",

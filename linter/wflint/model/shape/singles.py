@@ -133,6 +133,14 @@ def _check_environment_value(state: State, node: Scalar, owner: Scalar | None, d
         _exponent(state, node, owner)
     elif data is not None and not isinstance(data, str) and _is_lost(node.value, data):
         lossy_scalar(state, node, owner, data)
+    elif isinstance(data, bool):
+        state.report(
+            "boolean-variable",
+            node,
+            f"{label(owner)} is {shown(data)}, which commands see as a text",
+            help=f'write `"{node.value}"`',
+            fix=Fix("quote the value", (Edit(node.span, f'"{node.value}"'),), safe=False),
+        )
 
 
 def _exponent(state: State, node: Scalar, owner: Scalar | None) -> None:

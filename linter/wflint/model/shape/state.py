@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from wflint.syntax.nodes import Mapping, Node, Scalar
 
 SEVERITIES = {
+    "boolean-variable": Severity.INFO,
     "deprecated-key": Severity.WARNING,
     "empty-value": Severity.ERROR,
     "exclusive-keys": Severity.ERROR,
