@@ -66,7 +66,7 @@ if TYPE_CHECKING:
     )
     from wflint.pipeline.job_scripts import Script, script_place, scripts_of
     from wflint.pipeline.patterns import is_open_pattern, names_of
-    from wflint.pipeline.plan import plan
+    from wflint.pipeline.plan import PlannedWorkflow, plan
     from wflint.pipeline.reach import WorkflowReach
     from wflint.pipeline.reasons import Reason
     from wflint.pipeline.refs import find_name
@@ -83,6 +83,7 @@ if TYPE_CHECKING:
         job_workspace,
         jobs_after,
         listed_values,
+        workspaces_of,
     )
     from wflint.records import NamedTuple
     from wflint.regexes.derivatives import is_only_word
@@ -141,6 +142,7 @@ _HOMES = {
     "Patterns": "model.workflow",
     "Persist": "pipeline.workspaces",
     "Place": "source",
+    "PlannedWorkflow": "pipeline.plan",
     "Problem": "diagnostic",
     "ProgramCall": "pipeline.scripts",
     "Reason": "pipeline.reasons",
@@ -215,6 +217,7 @@ _HOMES = {
     "unproduced_paths": "pipeline.handover",
     "values_of": "pipeline.events",
     "words_of": "pipeline.scripts",
+    "workspaces_of": "pipeline.workspaces",
 }
 
 __all__ = [
@@ -266,6 +269,7 @@ __all__ = [
     "Patterns",
     "Persist",
     "Place",
+    "PlannedWorkflow",
     "Problem",
     "ProgramCall",
     "Reason",
@@ -340,6 +344,7 @@ __all__ = [
     "unproduced_paths",
     "values_of",
     "words_of",
+    "workspaces_of",
 ]
 
 

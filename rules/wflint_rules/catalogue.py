@@ -139,6 +139,7 @@ events/unreachable-tag WorkflowReach warning
 events/unreachable-workflow WorkflowReach warning absence
 events/bypassed-approval WorkflowReach warning
 events/missing-requirement WorkflowReach info
+events/filtered-workspace WorkflowReach warning
 events/tag-filter-on-branches WorkflowReach warning
 events/unneeded-approval CompiledWorkflow warning absence
 events/unsatisfiable-requires CompiledWorkflow warning

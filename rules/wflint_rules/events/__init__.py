@@ -6,6 +6,7 @@ RULES = (
     "unreachable_workflow",
     "bypassed_approval",
     "missing_requirement",
+    "filtered_workspace",
     "tag_filter_on_branches",
     "unneeded_approval",
     "unsatisfiable_requires",
