@@ -7,7 +7,7 @@ from functools import cached_property
 from wflint.analysis import Analysis
 from wflint.compiler.pack import DEFINED, ONE_FILE, UNDEFINED, Part, anchor_elsewhere, pack
 from wflint.diagnostic import Diagnostic, Severity
-from wflint.engine.run import calls_of, diagnose, order
+from wflint.engine.run import diagnose, explanation_of, order
 from wflint.model.kinds import file_kind, said_kind
 from wflint.source import Place, Span
 
@@ -105,5 +105,5 @@ class PackedAnalysis(Analysis):
 
 def _diagnostic(problem: Problem) -> Diagnostic:
     severity = problem.severity or Severity.ERROR
-    related = (*problem.related, *calls_of(problem.frame))
+    related = explanation_of(problem)
     return Diagnostic(problem.kind, severity, problem.place, problem.message, related, problem.help)

@@ -85,17 +85,28 @@ def test_equal_problems_of_many_instances_are_one_diagnostic_with_the_first_chai
 
 def test_the_chain_of_calls_follows_the_rules_own_places_innermost_first() -> None:
     def check(config: Config, _: Context) -> Iterator[Problem]:
-        first, second = (entry.key for entry in config.root.entries)  # type: ignore[union-attr] # the text is a mapping
-        frame = Frame("command", "install", second.place, Frame("job", "test", first.place, None))
-        yield Problem(first.place, "wrong", related=(Related(second.place, "see here"),), frame=frame)
+        first, second, third = (entry.key for entry in config.root.entries)  # type: ignore[union-attr] # not empty
+        frame = Frame("command", "install", second.place, Frame("job", "test", third.place, None))
+        yield Problem(first.place, "wrong", related=(Related(first.place, "see here"),), frame=frame)
 
-    (found,) = diagnose("{one: 1, two: 2}", make_rule("chained", check))
+    (found,) = diagnose("{one: 1, two: 2, three: 3}", make_rule("chained", check))
 
     assert [related.message for related in found.related] == [
         "see here",
         "command `install` is called here",
         "job `test` is invoked here",
     ]
+
+
+def test_a_call_at_a_place_that_is_shown_already_is_left_out() -> None:
+    def check(config: Config, _: Context) -> Iterator[Problem]:
+        first, second = (entry.key for entry in config.root.entries)  # type: ignore[union-attr] # the text is a mapping
+        frame = Frame("command", "install", first.place, Frame("job", "test", second.place, None))
+        yield Problem(first.place, "wrong", related=(Related(second.place, "see here"),), frame=frame)
+
+    (found,) = diagnose("{one: 1, two: 2}", make_rule("chained", check))
+
+    assert [related.message for related in found.related] == ["see here"]
 
 
 def test_a_problems_own_severity_goes_before_the_rules() -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from wflint.cli.files import read_config, write_result
 from wflint.cli.given import pairs, parameters_in
 from wflint.compiler.compile import compile_config
+from wflint.compiler.compiled import Unknown
 from wflint.compiler.emit import head_comments, original_comment, to_data, to_yaml
 from wflint.compiler.problems import SEVERITIES
 from wflint.compiler.refusals import refusals
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from wflint.compiler.compiled import CompiledConfig
     from wflint.compiler.values import Values
     from wflint.model.config import Config
+    from wflint.pipeline.events import EventKind
     from wflint.syntax.scalars import Data
 
 
@@ -48,6 +50,8 @@ class ProcessOptions(NamedTuple):
     values: tuple[str, ...] = ()
     branch: str | None = None
     tag: str | None = None
+    event: EventKind | None = None
+    fork: bool = False
     output: str | None = None
     settings: str | None = None
     stdin_name: str = "<stdin>"
@@ -75,6 +79,8 @@ def process_config(config: str | None, options: ProcessOptions) -> int:
 
 
 def _values(config: Config, options: ProcessOptions, directory: str) -> Values:
+    if options.event is not None or options.fork:
+        return _event_values(config, options, directory)
     if options.branch is not None and options.tag is not None:
         raise UsageError("a pipeline runs on a branch or on a tag, not on both")
     given: dict[str, Data] = parameters_in(options.parameters_file) if options.parameters_file is not None else {}
@@ -91,6 +97,24 @@ def _values(config: Config, options: ProcessOptions, directory: str) -> Values:
         branch=branch or "",
         revision=repository.revision or "",
     )
+
+
+def _event_values(config: Config, options: ProcessOptions, directory: str) -> Values:
+    """What an event says, and for what it leaves open what the vendor's own tool assumes."""
+    from wflint.cli.simulation import EventOptions, chosen_event
+    from wflint.pipeline.events import event_facts
+
+    given = EventOptions(
+        options.event or "push", options.branch, options.tag, options.fork, options.parameters, options.parameters_file,
+        options.values,
+    )  # fmt: skip
+    event, note = chosen_event(config, given, directory)
+    if note is not None:
+        print(f"event: {event.words} ({note})", file=sys.stderr)
+    facts = {name: value for name, value in event_facts(event).items() if not isinstance(value, Unknown)}
+    revision = repository_around(directory).revision or ""
+    values = {**facts, **dict(event.values)}
+    return process_values(config, dict(event.parameters), values, branch=event.branch or "", revision=revision)
 
 
 def faults_of(compiled: CompiledConfig) -> Iterator[Diagnostic]:
@@ -120,9 +144,9 @@ def _order(diagnostic: Diagnostic) -> tuple[bool, str, int]:
 
 
 def _diagnostic(problem: Problem, severity: Severity) -> Diagnostic:
-    from wflint.engine.run import calls_of
+    from wflint.engine.run import explanation_of
 
-    related = (*problem.related, *calls_of(problem.frame))
+    related = explanation_of(problem)
     return Diagnostic(
         problem.kind, problem.severity or severity, problem.place, problem.message, related, problem.help, problem.fix
     )

@@ -217,8 +217,16 @@ def _merge(merged: dict[object, Diagnostic], selected: Selected, problem: Proble
     if known is not None:
         merged[key] = known._replace(occurrences=known.occurrences + 1, severity=max(known.severity, severity))
         return
-    related = (*problem.related, *calls_of(problem.frame)) if problem.frame is not None else problem.related
+    related = explanation_of(problem)
     merged[key] = Diagnostic(name, severity, problem.place, problem.message, related, problem.help, problem.fix)
+
+
+def explanation_of(problem: Problem) -> tuple[Related, ...]:
+    """The places to show with a problem: its own, then the chain of calls; no call where something is shown already."""
+    if problem.frame is None:
+        return problem.related
+    shown = {problem.place, *(related.place for related in problem.related)}
+    return (*problem.related, *(call for call in calls_of(problem.frame) if call.place not in shown))
 
 
 def calls_of(frame: Frame | None) -> Iterator[Related]:
