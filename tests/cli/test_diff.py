@@ -61,6 +61,34 @@ def test_the_new_version_is_that_of_the_repository_unless_named(wflint: Wflint, 
     assert wflint("diff", "-", stdin=CLEAN.encode()).code == 0
 
 
+@pytest.mark.parametrize("arguments", [(), (".circleci/config.yml",), (".circleci",), (".",)])
+def test_the_old_version_is_that_of_the_last_commit_unless_named(
+    arguments: tuple[str, ...], wflint: Wflint, committed: Path
+) -> None:
+    assert wflint("diff", *arguments) == (0, "nothing changes\n", "")
+
+    committed.write_text(NEWER)
+    assert wflint("diff", *arguments).out.splitlines()[:2] == ["workflow main", "  ~ build"]
+
+
+def test_from_a_directory_below_the_last_commit_has_the_config_too(
+    wflint: Wflint, committed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    below = committed.parents[1] / "src"
+    below.mkdir()
+    monkeypatch.chdir(below)
+    committed.write_text(NEWER)
+
+    assert wflint("diff").code == 1
+
+
+def test_a_config_that_no_commit_has_cannot_be_compared_with_itself(wflint: Wflint, committed: Path) -> None:
+    git("rm", "--quiet", "--cached", str(committed))
+    git("commit", "--quiet", "--message", "gone")
+
+    assert wflint("diff") == (2, "", "wflint: revision `HEAD` has no file `./.circleci/config.yml`\n")
+
+
 @pytest.mark.parametrize("name", ["main:.circleci/config.yml", "HEAD:", "HEAD:./.circleci/config.yml"])
 def test_a_version_can_come_from_git(name: str, wflint: Wflint, committed: Path) -> None:
     committed.write_text(NEWER)

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.cli.conftest import CLEAN
 
 from wflint.__main__ import main
 
@@ -218,6 +219,21 @@ def test_a_cycle_is_drawn(config: Path, capsys: pytest.CaptureFixture[str]) -> N
     out, err = capsys.readouterr()
     assert out.count('==>|"cycle"|') == 2
     assert "error[requires-cycle]" in err
+
+
+def test_errors_are_coloured_where_that_is_asked_for(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    config.write_text(CONFIG.replace("- build\n", "- build: {requires: [deploy]}\n"))
+    for choice, is_colored in (("always", True), ("never", False)):
+        for command in ("graph --format text", "simulate --branch main", "simulate --all"):
+            assert main([*command.split(), "--color", choice]) == 1
+            assert ("\x1b[1;31merror" in capsys.readouterr().err) is is_colored
+
+
+@pytest.mark.parametrize("command", ["graph --format text", "simulate --all"])
+def test_a_config_that_never_has_a_workflow_is_nothing_to_show(command: str, config: Path) -> None:
+    config.write_text(f"{CLEAN.partition('workflows:')[0]}workflows: {{w: {{when: false, jobs: [build]}}}}\n")
+
+    assert main(command.split()) == 1
 
 
 @pytest.mark.parametrize("text", ["", "# nothing\n", "version: 2.1\n", "jobs: []\nworkflows: {}\n"])

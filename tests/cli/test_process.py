@@ -57,6 +57,57 @@ def source(config: Path) -> Path:
     return config
 
 
+EVENT = """\
+version: 2.1
+jobs:
+  show:
+    docker: [{image: cimg/base:2024.01}]
+    steps: [{run: "echo << pipeline.event.name >> << pipeline.trigger_source >> << pipeline.git.tag >>"}]
+workflows:
+  main:
+    when: << pipeline.schedule.name >>
+    jobs: [show]
+  other:
+    unless: << pipeline.schedule.name >>
+    jobs: [show]
+"""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "shown"),
+    [
+        ((), "other: echo  webhook "),
+        (("--branch", "dev"), "other: echo  webhook "),
+        (("--event", "push", "--tag", "v1"), "other: echo push webhook v1"),
+        (("--event", "api", "--branch", "dev"), "other: echo api api "),
+        (("--event", "schedule", "--branch", "dev", "--value", "pipeline.schedule.name=nightly"), "main: "),
+        (("--event", "api", "--branch", "dev", "--value", "pipeline.trigger_source=x"), "other: echo api x "),
+    ],
+)
+def test_an_event_gives_the_values_it_has(arguments: tuple[str, ...], shown: str, config: Path, wflint: Wflint) -> None:
+    config.write_text(EVENT)
+    found = wflint("process", "--format", "json", *arguments)
+    data = json.loads(found.out)
+    (workflow,) = [name for name in data["workflows"] if name != "version"]
+
+    assert f"{workflow}: {data['jobs']['show']['steps'][0]['run']['command']}".startswith(shown)
+    assert found.err == ""
+
+
+def test_an_event_without_a_branch_is_on_the_current_one(config: Path, wflint: Wflint) -> None:
+    config.write_text(EVENT)
+
+    assert wflint("process", "--event", "push").err == (
+        "event: push to branch `main` (assumed; name another with `--branch`)\n"
+    )
+    assert wflint("process", "--fork", "--branch", "dev").err == (
+        "event: push to branch `dev` (secrets are withheld unless the project passes them to forks)\n"
+    )
+    assert wflint("process", "--event", "api", "--fork").err == (
+        "wflint: an event of kind `api` does not come from a fork\n"
+    )
+
+
 @pytest.mark.usefixtures("source")
 def test_a_config_is_printed_as_circleci_compiles_it(wflint: Wflint) -> None:
     assert wflint("process") == (0, BUILD.replace("{who}", "dev"), "")

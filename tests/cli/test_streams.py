@@ -43,7 +43,7 @@ def test_a_closed_standard_output_is_no_failure(command: str) -> None:
 
 
 @pytest.mark.usefixtures("config")
-@pytest.mark.parametrize("command", [*COMMANDS, "--version"])
+@pytest.mark.parametrize("command", [*COMMANDS, "--version", "--help", "", "check -h", "orb", "orb pull --help"])
 def test_a_full_disk_is_said(command: str) -> None:
     done = shell(f"wflint {command} >/dev/full")
 

@@ -41,7 +41,8 @@ COMMANDS = (
 """All commands, in the order of the help."""
 
 _QUOTED = re.compile(r"(?<!\w)'\[?([^']+?)\]?'(?!\w)")
-_CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+_HELP = frozenset({"-h", "--help"})
+_CONTEXT = {"help_option_names": sorted(_HELP), "max_content_width": 100}
 # The base of what Typer raises for a wrong command line; its module's name differs between versions.
 _COMMAND_LINE_ERROR: type[Exception] = next(
     kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "ClickException"
@@ -60,7 +61,7 @@ def run(arguments: Sequence[str]) -> int:
     if not arguments and "_WFLINT_COMPLETE" not in os.environ:
         arguments = ["--help"]
     try:
-        code = app(list(arguments), prog_name="wflint", standalone_mode=False)
+        code = _code(app, list(arguments))
     except typer.Abort:
         return 130
     except _COMMAND_LINE_ERROR as error:
@@ -69,6 +70,21 @@ def run(arguments: Sequence[str]) -> int:
             return 0
         raise UsageError(_one_line(error)) from error
     return code if isinstance(code, int) else 0
+
+
+def _code(app: typer.Typer, arguments: list[str]) -> object:
+    """What a command returns; a help text is written as other results are, so that a full disk is no bug."""
+    if not _HELP.intersection(arguments):
+        return app(arguments, prog_name="wflint", standalone_mode=False)
+    from contextlib import redirect_stdout
+    from io import StringIO
+
+    text = StringIO()
+    try:
+        with redirect_stdout(text):
+            return app(arguments, prog_name="wflint", standalone_mode=False)
+    finally:
+        write_result(text.getvalue())
 
 
 def _application(names: Iterable[str]) -> typer.Typer:

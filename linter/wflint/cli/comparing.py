@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from wflint.analysis import Analysis
 from wflint.cli.faults import say_errors
-from wflint.cli.files import STDIN, read_config, write_result
+from wflint.cli.files import STDIN, config_path, read_config, write_result
 from wflint.cli.revisions import read_revision, split_revision
 from wflint.errors import UsageError
 from wflint.orbs.finding import orb_resolver, settings_orb_paths
@@ -30,20 +30,33 @@ class CompareOptions(NamedTuple):
     stdin_name: str = "<stdin>"
 
 
-def compare_configs(old: str, new: str | None, options: CompareOptions) -> int:
+def compare_configs(old: str | None, new: str | None, options: CompareOptions) -> int:
     """Print what a change means; the exit code is 1 if it means anything, else 0.
 
     Raises `WflintError` for what lies outside the configs' texts.
     """
     if old == new == STDIN:
         raise UsageError("only one version can come from the standard input")
-    first = _analysis(_read(old, options), options)
-    second = _analysis(_read(new, options), options)
+    after = _read(new, options)
+    # One name that is the repository's own config stands for its change: against itself nothing could differ.
+    is_own = new is None and (old is None or (os.path.exists(old) and _is_config(old, after.path)))
+    before = read_revision("HEAD", _from_here(after.path)) if is_own or old is None else _read(old, options)
+    first, second = _analysis(before, options), _analysis(after, options)
     for analysis in (first, second):
-        say_errors(analysis, options.settings)
+        say_errors(analysis, options.settings, options.color)
     found = difference(Side(first.compiled, first.orbs), Side(second.compiled, second.orbs))
     write_result(_report(found, options), options.output)
     return int(not found.is_empty)
+
+
+def _is_config(name: str, path: str) -> bool:
+    """Whether a name that exists is a config, or the directory that has it."""
+    return os.path.samefile(config_path(name), path)
+
+
+def _from_here(path: str) -> str:
+    """A path as git counts it from the current directory."""
+    return f"./{os.path.relpath(path)}".replace(os.sep, "/")
 
 
 def _read(name: str | None, options: CompareOptions) -> Source:

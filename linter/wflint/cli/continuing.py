@@ -63,7 +63,7 @@ def simulate_continuation(
         raise UsageError(f"`{source.path}` does not use the orb `circleci/path-filtering`, so no file matters to it")
     event, note = chosen_event(analysis.config, options.event, directory)
     changed = _listed(changed_files) if changed_files is not None else changed_since(base or "", root)
-    has_errors = say_errors(analysis, options.settings)
+    has_errors = say_errors(analysis, options.settings, options.color)
     values = values_of(analysis.config, event)
     setup = plan(compile_config(analysis.config, values, _without_known(orbs)), event)
     found = []
@@ -98,7 +98,7 @@ def _continued(
             return Continued(use, passed, (), (reason,), None), False
     orbs = orb_resolver(root)
     analyses = [Analysis(source, kind="continuation", orbs=orbs) for source in sources]
-    has_errors = len(analyses) == 1 and say_errors(analyses[0], options.settings)
+    has_errors = len(analyses) == 1 and say_errors(analyses[0], options.settings, options.color)
     config = build(joined([analysis.document for analysis in analyses]), "continuation")
     continued, faults = continued_event(event, setup, config, passed.parameters)
     if faults:

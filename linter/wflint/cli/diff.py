@@ -9,13 +9,14 @@ from wflint.cli.options import ColorOption, OutputOption, SettingsOption, StdinN
 
 def diff(
     old: Annotated[
-        str,
+        str | None,
         typer.Argument(
-            metavar="OLD",
+            metavar="[OLD]",
             show_default=False,
-            help="The version before: a config, a directory that has one, `REVISION:PATH` of git, or `-`.",
+            help="The version before: a config, a directory that has one, `REVISION:PATH` of git, or `-`. "
+            "Default: NEW as it is in HEAD.",
         ),
-    ],
+    ] = None,
     new: Annotated[
         str | None,
         typer.Argument(

@@ -45,6 +45,7 @@ class DrawOptions(NamedTuple):
     settings: str | None = None
     stdin_name: str = "<stdin>"
     quiet: bool = False
+    color: str = "auto"
 
 
 DEFAULTS = DrawOptions()
@@ -62,7 +63,7 @@ def draw_config(config: str | None, options: DrawOptions = DEFAULTS) -> int:
     analysis = Analysis(source, orbs=orb_resolver(directory, orb_paths))
     scene = _scene(analysis, options)
     workflows = chosen_workflows(scene.workflows, analysis.config, options.workflows)
-    has_errors = say_errors(analysis, options.settings)
+    has_errors = say_errors(analysis, options.settings, options.color)
     if not workflows:
         print(f"{source.path}: there is no workflow to draw", file=sys.stderr)
         return 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from wflint.diagnostic import Severity
 from wflint.engine.packs import load_packs
 from wflint.engine.run import facts_of
 from wflint.engine.selection import NO_CHOICE, select_rules
+from wflint.report.color import wants_color
 from wflint.report.concise import to_concise
 
 if TYPE_CHECKING:
@@ -17,13 +19,15 @@ if TYPE_CHECKING:
     from wflint.diagnostic import Diagnostic
 
 
-def say_errors(analysis: Analysis, settings: str | None) -> bool:
+def say_errors(analysis: Analysis, settings: str | None, color: str = "auto") -> bool:
     """Print the errors that `wflint check` finds to the standard error, one line each; whether there are any.
 
-    `settings` is the settings file given on the command line. Raises `WflintError` for what lies outside the text.
+    `settings` is the settings file given on the command line, `color` when to colour. Raises `WflintError` for what
+    lies outside the text.
     """
     errors = errors_of(analysis, settings)
-    sys.stderr.write(to_concise(errors))
+    colored = wants_color(color, os.environ, is_terminal=sys.stderr.isatty())
+    sys.stderr.write(to_concise(errors, color=colored))
     return bool(errors)
 
 

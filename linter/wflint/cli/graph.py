@@ -6,6 +6,7 @@ import typer
 
 from wflint.cli.options import (
     BranchOption,
+    ColorOption,
     ConfigArgument,
     EventKind,
     ForkOption,
@@ -65,6 +66,7 @@ def graph(
     settings: SettingsOption = None,
     stdin_name: StdinNameOption = "<stdin>",
     quiet: QuietOption = False,
+    color: ColorOption = "auto",
 ) -> int:
     """Draw the workflows of a config, and what an event leaves out.
 
@@ -91,5 +93,6 @@ def graph(
             settings=settings,
             stdin_name=stdin_name,
             quiet=quiet,
+            color=color,
         ),
     )

@@ -68,7 +68,7 @@ class SimulateOptions(NamedTuple):
 
 
 def simulate_config(config: str | None, options: SimulateOptions) -> int:
-    """Plan an event and print the plan; the exit code is 1 if the config has errors.
+    """Plan an event and print the plan; the exit code is 1 if the config has errors or no workflow.
 
     With `why` it is 0 if a job of that name runs and 1 if none certainly does. Raises `WflintError` for what lies
     outside the config's text.
@@ -82,7 +82,7 @@ def simulate_config(config: str | None, options: SimulateOptions) -> int:
     analysis = Analysis(source, orbs=orb_resolver(directory))
     event, note = chosen_event(analysis.config, options.event, directory)
     durations = _durations(options.durations) if options.durations is not None else None
-    has_errors = say_errors(analysis, options.settings)
+    has_errors = say_errors(analysis, options.settings, options.color)
     compiled = compile_config(analysis.config, values_of(analysis.config, event), orb_resolver(directory))
     first = _only(plan(compiled, event), options.workflows, source.path)
     outcomes = _outcomes(first, options)
@@ -94,7 +94,7 @@ def simulate_config(config: str | None, options: SimulateOptions) -> int:
         return _explain(first, options, style)
     timeline = _timeline(first, durations, options.concurrency)
     _write_plan(first, options, style._replace(timeline=timeline))
-    return int(has_errors)
+    return int(has_errors or not first.workflows)
 
 
 def _simulate_all(config: str | None, options: SimulateOptions) -> int:
@@ -106,7 +106,7 @@ def _simulate_all(config: str | None, options: SimulateOptions) -> int:
     analysis = Analysis(source, orbs=orb_resolver(os.path.dirname(source.path) or os.curdir))
     compiled = analysis.compiled
     _check_workflows([workflow.name for workflow in compiled.workflows], options.workflows, source.path)
-    has_errors = say_errors(analysis, options.settings)
+    has_errors = say_errors(analysis, options.settings, options.color)
     known = {reach.workflow.name: reach for reach in analysis.reaches}
     reaches = [
         known.get(workflow.name) or WorkflowReach(analysis.config, workflow)
@@ -123,7 +123,7 @@ def _simulate_all(config: str | None, options: SimulateOptions) -> int:
         is_terminal = sys.stdout.isatty() and options.output in {None, STDIN}
         color = wants_color(options.color, os.environ, is_terminal=is_terminal)
         write_result(reach_text(reaches, color=color), options.output)
-    return int(has_errors)
+    return int(has_errors or not reaches)
 
 
 def _refuse_event(options: SimulateOptions) -> None:
