@@ -8,6 +8,7 @@ import pytest
 from wflint.analysis import Analysis
 from wflint.pipeline.slips import is_near
 from wflint.pipeline.workspace_conflicts import conflicts_of
+from wflint.pipeline.workspaces import jobs_after
 from wflint.source import Source
 
 if TYPE_CHECKING:
@@ -137,6 +138,30 @@ def test_a_root_is_resolved_against_the_working_directory(directory: str, root: 
     )
 
     assert workspace(text).jobs[0].persists[0].directory == expected
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        "[a: {serial-group: k}, a-lock, b: {requires: [a]}]",
+        "[a: {matrix: {parameters: {n: ['2']}}}, a, a: {filters: {branches: {only: x}}}, b: {requires: [a-2]}]",
+    ],
+    ids=["added node", "numbered job"],
+)
+def test_a_job_may_have_the_name_of_another(entries: str) -> None:
+    text = (
+        "version: 2.1\njobs:\n"
+        "  a: &a {parameters: {n: {type: string, default: x}}, machine: true,"
+        " steps: [persist_to_workspace: {root: ., paths: [f]}]}\n"
+        "  a-lock: *a\n  b: {machine: true, steps: [attach_workspace: {at: .}]}\n"
+        f"workflows: {{w: {{jobs: {entries}}}}}\n"
+    )
+
+    found = workspace(text)
+
+    assert len(found.before) == len(jobs_after(found)) == len(found.jobs)
+    assert len({job.job.name for job in found.jobs}) < len(found.jobs)
+    assert "a" in {job.job.job for job in found.members(found.before[-1])}
 
 
 def test_a_step_of_an_orb_that_is_not_at_hand_makes_the_job_opaque() -> None:

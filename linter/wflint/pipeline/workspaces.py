@@ -13,7 +13,7 @@ from wflint.records import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from wflint.compiler.compiled import CompiledConfig, CompiledJob, CompiledStep, CompiledWorkflow
     from wflint.model.workflow import Filters
@@ -115,12 +115,11 @@ def all_workspaces(compiled: CompiledConfig) -> Workspaces:
 
 def workspaces_of(workflow: CompiledWorkflow) -> WorkflowWorkspaces:
     """Collect what the jobs of a workflow do with its workspace; filters of branches and tags are left aside."""
-    graph = {job.name: [name for entry in job.requires for name in entry.jobs] for job in workflow.jobs}
     known: _Known = {}
     return WorkflowWorkspaces(
         workflow,
         tuple([_job_workspace(job, known) for job in workflow.jobs]),
-        reachability(graph).bits,
+        reachability(_requirements(workflow.jobs)).bits,
         _bits(any(not (entry.jobs and entry.is_known) for entry in job.requires) for job in workflow.jobs),
         workflow.is_complete,
     )
@@ -128,8 +127,19 @@ def workspaces_of(workflow: CompiledWorkflow) -> WorkflowWorkspaces:
 
 def jobs_after(workspaces: WorkflowWorkspaces) -> tuple[int, ...]:
     """For each job of a workflow the set of those that come after it."""
-    graph = {job.job.name: [name for entry in job.job.requires for name in entry.jobs] for job in workspaces.jobs}
-    return reachability(inverse(graph)).bits
+    return reachability(inverse(_requirements(each.job for each in workspaces.jobs))).bits
+
+
+def _requirements(jobs: Iterable[CompiledJob]) -> dict[str, list[str]]:
+    """The names that each job requires, by its own; of jobs of one name the first is meant.
+
+    The number of a repeated job, or a node that CircleCI adds, can make a name that somebody has given to another job.
+    """
+    graph: dict[str, list[str]] = {}
+    for position, job in enumerate(jobs):
+        name = job.name if job.name not in graph else f"{job.name}\0{position}"
+        graph[name] = [required for entry in job.requires for required in entry.jobs]
+    return graph
 
 
 def job_workspace(job: CompiledJob) -> JobWorkspace:
