@@ -58,6 +58,8 @@ def test_a_workflow_is_plain_if_texts_show_that_nothing_is_lost(entries: str, an
         ("when: pipeline.git.tag", False),
         ("when: pipeline.git.branch matches /deep-[0-9]+/", False),
         ("when: {equal: [x, << pipeline.git.branch >>-y]}", False),
+        ('when: pipeline.git.branch == "no branch"', False),
+        ('when: pipeline.git.branch == ""', False),
         ("triggers: [{schedule: {cron: 0 0 * * *, filters: {branches: {only: main}}}}]", False),
     ],
 )

@@ -13,6 +13,7 @@ from wflint.compiler.expressions import truth, type_fault
 from wflint.compiler.values import PARAMETER_PREFIX, Values, check_values
 from wflint.pipeline.events import Event, values_of
 from wflint.pipeline.expressions import condition_expression
+from wflint.pipeline.git_names import is_ref_name
 from wflint.syntax.contents import content_of
 
 TYPE_CHECKING = False
@@ -86,7 +87,7 @@ class _Start:
     def events(self) -> tuple[tuple[Event, Values], ...]:
         """Events on branches that start the workflow, with their values."""
         words = [leaf.value for leaf in self._leaves if isinstance(leaf, Literal) and isinstance(leaf.value, str)]
-        branches = dict.fromkeys((*words[:_MOST_WORDS], *_BRANCHES))
+        branches = dict.fromkeys((*filter(is_ref_name, words[:_MOST_WORDS]), *_BRANCHES))
         events = [occasion._replace(branch=branch) for occasion in self._occasions for branch in branches]
         found = [(event, values_of(self._config, event)) for event in events]
         return tuple([(event, values) for event, values in found if self._holds(values)])
