@@ -85,6 +85,19 @@ def test_a_fault_is_said_at_its_word(text: str, kind: str, place: str, help_text
     assert help_text is None or problem.help == help_text
 
 
+def test_every_parameter_is_suggested_wherever_the_misspelling_stands() -> None:
+    parameters = (
+        "{one: {type: string, default: << parameters.tow >>}, two: {type: string, default: << parameters.one >>}}"
+    )
+    steps = "[run: echo << parameters.tow >>]"
+    text = config(more=f"commands: {{c: {{parameters: {parameters}, steps: {steps}}}}}", steps="[c]")
+
+    assert [problem.help for problem in compiled(text).problems] == [
+        "declare it under `parameters`",
+        "did you mean `parameters.two`?",
+    ]
+
+
 @pytest.mark.parametrize(
     ("when", "ending", "severity"),
     [

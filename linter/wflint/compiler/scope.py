@@ -44,8 +44,10 @@ class Scope:
     @property
     def names(self) -> frozenset[str]:
         """The full names of the parameters: `parameters.version`."""
-        if self._names is None:
-            self._names = frozenset([f"parameters.{name}" for name in self.parameters or ()])
+        parameters = self.parameters or ()
+        # Defaults are read while there are not all parameters yet.
+        if self._names is None or len(self._names) != len(parameters):
+            self._names = frozenset([f"parameters.{name}" for name in parameters])
         return self._names
 
     @property
