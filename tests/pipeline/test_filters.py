@@ -119,6 +119,17 @@ def test_an_expression_over_something_unknown_is_undecided() -> None:
     assert reasons(found)["b"] == ("undecided", "that depends on `a`")
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["pipeline.git.branch and", "<< pipeline.git.branch >>", "deploy", "pipeline.parameters.ghost", "1 matches /1/"],
+    ids=["syntax", "template", "name", "parameter", "type"],
+)
+def test_nobody_knows_what_an_expression_that_circleci_refuses_lets_in(text: str) -> None:
+    found = flow(f"[a: {{filters: '{text}'}}]", branch("x"))
+
+    assert reasons(found)["a"] == ("undecided", f"its filter `{text}` is no valid expression")
+
+
 def test_a_template_in_a_pattern_takes_the_value_of_the_matrix_instance() -> None:
     text = """
 version: 2.1

@@ -8,15 +8,17 @@ from __future__ import annotations
 from wflint.compiler.compilation import Compilation
 from wflint.compiler.compiled import CompiledScalar, Unknown
 from wflint.compiler.expression_syntax import ExpressionError
-from wflint.compiler.expressions import names_in, parse, truth
+from wflint.compiler.expressions import names_in, parse, truth, type_fault
 from wflint.compiler.rendering import render_scalar
 from wflint.compiler.scope import Scope
+from wflint.compiler.values import PARAMETER_PREFIX
 from wflint.pipeline.patterns import any_admits
 from wflint.pipeline.reasons import Reason, and_list
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from wflint.compiler.compiled import CompiledJob
+    from wflint.compiler.expression_syntax import Expression
     from wflint.compiler.values import Values
     from wflint.model.workflow import Filters, Patterns
     from wflint.pipeline.events import Event
@@ -29,9 +31,8 @@ def lets_in(job: CompiledJob, event: Event, values: Values) -> bool | None:
     """Whether a job's own filters let it into an event's pipeline; None if that is not known."""
     filters = job.filters
     if filters is not None and filters.expression is not None:
-        parsed = parse(filters.expression.value)
-        is_broken = isinstance(parsed, ExpressionError) or "<<" in filters.expression.value
-        return None if is_broken else truth(parsed, values.get)  # type: ignore[arg-type] # no error here
+        parsed = _accepted(filters.expression, values)
+        return None if parsed is None else truth(parsed, values.get)
     half, name = _half(filters, event)
     if name is None:
         return True
@@ -75,9 +76,9 @@ def _half(filters: Filters | None, event: Event) -> tuple[Patterns | None, str |
 
 def _by_expression(job: CompiledJob, expression: Scalar, values: Values) -> Reason:
     text = " ".join(expression.value.split())
-    parsed = parse(expression.value)
-    if isinstance(parsed, ExpressionError) or "<<" in expression.value:
-        return Reason("undecided", f"its filter `{text}` is no expression", job.name, expression.place)
+    parsed = _accepted(expression, values)
+    if parsed is None:
+        return Reason("undecided", f"its filter `{text}` is no valid expression", job.name, expression.place)
     facts = {name.name: values.get(name.name) for name in names_in(parsed)}
     if truth(parsed, values.get) is None:
         free = [name for name, value in facts.items() if isinstance(value, Unknown)]
@@ -85,6 +86,19 @@ def _by_expression(job: CompiledJob, expression: Scalar, values: Values) -> Reas
     known = [f"`{name}` is {_shown(value)}" for name, value in facts.items() if not isinstance(value, Unknown)]
     because = f": {', '.join(known)}" if known else ""
     return Reason("filter-expression", f"its filter `{text}` is false{because}", job.name, expression.place)
+
+
+def _accepted(expression: Scalar, values: Values) -> Expression | None:
+    """A filter that CircleCI accepts, parsed; None for one of which nobody knows what it lets in."""
+    parsed = parse(expression.value)
+    if isinstance(parsed, ExpressionError) or "<<" in expression.value or type_fault(parsed, values.get):
+        return None
+    for name in names_in(parsed):
+        if not name.name.startswith("pipeline."):
+            return None
+        if name.name.startswith(PARAMETER_PREFIX) and name.name not in values.names:
+            return None
+    return parsed
 
 
 def _by_patterns(job: CompiledJob, half: Patterns, word: str, name: str, values: Values, *, is_known: bool) -> Reason:
