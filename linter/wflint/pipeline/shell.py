@@ -6,8 +6,9 @@ import tree_sitter_bash
 from tree_sitter import Language, Parser
 
 from wflint.pipeline.directories import resolve_path
-from wflint.pipeline.scripts import PLACEHOLDER, UNKNOWN, Effects, FileUse, ProgramCall
+from wflint.pipeline.scripts import UNKNOWN, Effects, FileUse, ProgramCall
 from wflint.pipeline.shell_commands import CLIENTS, NEUTRAL, READERS, parse_arguments, without_prefixes
+from wflint.pipeline.shell_words import State, source_of, text_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,31 +28,9 @@ def analyse(script: str, directory: str | None) -> Effects:
     if root.has_error:
         return UNKNOWN
     record = _Record(script)
-    _statements(root.named_children, _State(directory, {}), record, sure=True)
+    _statements(root.named_children, State(directory, {}), record, sure=True)
     found = (tuple(record.writes), tuple(record.reads), tuple(record.mentions))
     return Effects(*found, record.is_closed, tuple(record.calls))
-
-
-class _State:
-    """What a shell knows at one point: its directory and variables (None: unknown), whether it has ended."""
-
-    __slots__ = ("directory", "has_ended", "variables")
-
-    def __init__(self, directory: str | None, variables: dict[str, str | None]) -> None:
-        self.directory = directory
-        self.variables = variables
-        self.has_ended = False
-
-    def copy(self) -> _State:
-        return _State(self.directory, dict(self.variables))
-
-    def forget_changes(self, other: _State) -> None:
-        """What differs in a branch that may have been taken is unknown."""
-        if other.directory != self.directory:
-            self.directory = None
-        for name in other.variables.keys() | self.variables.keys():
-            if other.variables.get(name) != self.variables.get(name):
-                self.variables[name] = None
 
 
 class _Record:
@@ -86,13 +65,13 @@ class _Record:
         self.writes = [write for write in self.writes if write.path != path and not write.path.startswith(f"{path}/")]
 
 
-def _statements(nodes: Iterable[Node], state: _State, record: _Record, *, sure: bool) -> None:
+def _statements(nodes: Iterable[Node], state: State, record: _Record, *, sure: bool) -> None:
     for node in nodes:
         is_background = node.next_sibling is not None and node.next_sibling.type == "&"
         _statement(node, state, record, sure=sure and not is_background and not state.has_ended)
 
 
-def _statement(node: Node, state: _State, record: _Record, *, sure: bool) -> None:
+def _statement(node: Node, state: State, record: _Record, *, sure: bool) -> None:
     match node.type:
         case "command":
             _command(node, state, record, sure=sure)
@@ -111,12 +90,12 @@ def _statement(node: Node, state: _State, record: _Record, *, sure: bool) -> Non
         case "for_statement" | "c_style_for_statement":
             _maybe(node.named_children, state, record, forgets=True)
         case "function_definition":
-            _maybe(node.named_children, _State(None, {}), record, forgets=True)
+            _maybe(node.named_children, State(None, {}), record, forgets=True)
         case _:
             _substitutions(node, state, record, sure=sure)
 
 
-def _apart(nodes: Iterable[Node], state: _State, record: _Record, *, sure: bool, is_pipeline: bool) -> None:
+def _apart(nodes: Iterable[Node], state: State, record: _Record, *, sure: bool, is_pipeline: bool) -> None:
     """Commands in shells of their own: what they change is lost."""
     inner = state.copy()
     for node in nodes:
@@ -125,9 +104,9 @@ def _apart(nodes: Iterable[Node], state: _State, record: _Record, *, sure: bool,
             inner = state.copy()
 
 
-def _maybe(nodes: Iterable[Node], state: _State, record: _Record, *, forgets: bool = False) -> None:
+def _maybe(nodes: Iterable[Node], state: State, record: _Record, *, forgets: bool = False) -> None:
     """Commands that need not be executed, or more than once (`forgets`: then variables are unknown inside)."""
-    inner = _State(state.directory, {}) if forgets else state.copy()
+    inner = State(state.directory, {}) if forgets else state.copy()
     before = inner.copy()
     _statements(nodes, inner, record, sure=False)
     if inner.directory != before.directory:
@@ -137,7 +116,7 @@ def _maybe(nodes: Iterable[Node], state: _State, record: _Record, *, forgets: bo
             state.variables[name] = None
 
 
-def _branches(node: Node, state: _State, record: _Record, *, sure: bool) -> None:
+def _branches(node: Node, state: State, record: _Record, *, sure: bool) -> None:
     conditions = node.children_by_field_name("condition")
     if node.type == "while_statement":
         _maybe(node.named_children, state, record, forgets=True)
@@ -148,7 +127,7 @@ def _branches(node: Node, state: _State, record: _Record, *, sure: bool) -> None
             _maybe(child.named_children if child.type.endswith(("_clause", "_item")) else [child], state, record)
 
 
-def _list(node: Node, state: _State, record: _Record, *, sure: bool) -> None:
+def _list(node: Node, state: State, record: _Record, *, sure: bool) -> None:
     """`a && b`, `a || b`: the right side is sure only behind a command that ends well whenever the script does."""
     left, right = node.named_children[0], node.named_children[-1]
     _statement(left, state, record, sure=sure)
@@ -173,7 +152,7 @@ def _goes_on(node: Node) -> bool:
     return node.type in {"variable_assignment", "declaration_command"}
 
 
-def _redirected(node: Node, state: _State, record: _Record, *, sure: bool) -> None:
+def _redirected(node: Node, state: State, record: _Record, *, sure: bool) -> None:
     body = node.child_by_field_name("body")
     if body is None or body.type not in {"list", "pipeline"}:
         _redirects(node, state, record, sure=sure)
@@ -188,7 +167,7 @@ def _redirected(node: Node, state: _State, record: _Record, *, sure: bool) -> No
     _redirects(node, state, record, sure=sure and is_last_sure)
 
 
-def _redirects(node: Node, state: _State, record: _Record, *, sure: bool) -> None:
+def _redirects(node: Node, state: State, record: _Record, *, sure: bool) -> None:
     for child in node.named_children:
         if child.type == "file_redirect":
             _file_redirect(child, state, record, sure=sure)
@@ -198,7 +177,7 @@ def _redirects(node: Node, state: _State, record: _Record, *, sure: bool) -> Non
             _apart(inner, state, record, sure=False, is_pipeline=True)
 
 
-def _file_redirect(node: Node, state: _State, record: _Record, *, sure: bool) -> None:
+def _file_redirect(node: Node, state: State, record: _Record, *, sure: bool) -> None:
     target = node.child_by_field_name("destination")
     operator = next((child.type for child in node.children if not child.is_named), "")
     if target is None or operator in {">&", "<&", ">&-", "<&-"} or target.text in {b"/dev/null", b"/dev/stderr"}:
@@ -206,7 +185,7 @@ def _file_redirect(node: Node, state: _State, record: _Record, *, sure: bool) ->
     if target.type == "process_substitution":
         _substitutions(node, state, record, sure=sure)
         return
-    path = _path(_text(target, state), state)
+    path = _path(text_of(target, state), state)
     if operator.startswith("<"):
         if path is not None:
             record.reads.append(record.use(path, "file", target, sure=sure))
@@ -216,17 +195,17 @@ def _file_redirect(node: Node, state: _State, record: _Record, *, sure: bool) ->
         record.writes.append(record.use(path, "file", target, sure=sure))
 
 
-def _assignments(node: Node, state: _State, record: _Record, *, sure: bool) -> None:
+def _assignments(node: Node, state: State, record: _Record, *, sure: bool) -> None:
     _substitutions(node, state, record, sure=sure)
     for part in [node] if node.type == "variable_assignment" else node.named_children:
         if part.type == "variable_assignment":
             name, value = part.child_by_field_name("name"), part.child_by_field_name("value")
-            text = "" if value is None else _text(value, state)
+            text = "" if value is None else text_of(value, state)
             is_sum = any(child.type == "+=" for child in part.children)
-            state.variables[_source(name)] = None if is_sum else text
+            state.variables[source_of(name)] = None if is_sum else text
 
 
-def _substitutions(node: Node, state: _State, record: _Record, *, sure: bool) -> None:
+def _substitutions(node: Node, state: State, record: _Record, *, sure: bool) -> None:
     """Run the commands inside the words below a node, each in a shell of its own."""
     for child in node.named_children:
         if child.type in _SUBSTITUTIONS:
@@ -235,7 +214,7 @@ def _substitutions(node: Node, state: _State, record: _Record, *, sure: bool) ->
             _substitutions(child, state, record, sure=sure)
 
 
-def _command(node: Node, state: _State, record: _Record, *, sure: bool) -> None:
+def _command(node: Node, state: State, record: _Record, *, sure: bool) -> None:
     _substitutions(node, state, record, sure=sure)
     name = node.child_by_field_name("name")
     if name is None:
@@ -244,13 +223,13 @@ def _command(node: Node, state: _State, record: _Record, *, sure: bool) -> None:
         if child.type == "file_redirect":
             _file_redirect(child, state, record, sure=sure)
     nodes = [name, *node.children_by_field_name("argument")]
-    words = [_text(word, state) for word in nodes]
+    words = [text_of(word, state) for word in nodes]
     start = without_prefixes(words)
     if start < len(words):
         _call(nodes[start:], words[start:], state, record, sure=sure)
 
 
-def _call(nodes: list[Node], words: list[str | None], state: _State, record: _Record, *, sure: bool) -> None:
+def _call(nodes: list[Node], words: list[str | None], state: State, record: _Record, *, sure: bool) -> None:
     program = _path(words[0], state) if words[0] and "/" in words[0] else None
     if program is not None:
         record.reads.append(record.use(program, "file", nodes[0], sure=sure))
@@ -304,7 +283,7 @@ class _Call:
         return ((self.nodes[position], self.words[position]) for position in self.arguments.operands)
 
 
-def _change_directory(call: _Call, state: _State) -> None:
+def _change_directory(call: _Call, state: State) -> None:
     targets = [word for _, word in call.operands()]
     if call.name == "popd" or not call.arguments.is_known or len(targets) > 1 or targets == ["-"]:
         state.directory = None
@@ -312,20 +291,20 @@ def _change_directory(call: _Call, state: _State) -> None:
         state.directory = _path(targets[0], state) if targets else "~"
 
 
-def _use_operands(call: _Call, state: _State, into: list[FileUse], record: _Record, *, kind: str, sure: bool) -> None:
+def _use_operands(call: _Call, state: State, into: list[FileUse], record: _Record, *, kind: str, sure: bool) -> None:
     for node, word in call.operands():
         path = _path(word, state)
         if path is not None and word != "-":
             into.append(record.use(path, kind, node, sure=sure))
 
 
-def _create(call: _Call, state: _State, record: _Record, sure: bool) -> None:
+def _create(call: _Call, state: State, record: _Record, sure: bool) -> None:
     kind = {"mkdir": "directory", "touch": "any"}.get(call.name, "file")
     _use_operands(call, state, record.writes, record, kind=kind, sure=sure)
     _open_unless(record, all(_path(word, state) is not None for _, word in call.operands()))
 
 
-def _copy(call: _Call, state: _State, record: _Record, sure: bool) -> None:
+def _copy(call: _Call, state: State, record: _Record, sure: bool) -> None:
     """`cp`, `mv`, `ln`: into a directory if there is one of the last operand's name, else to that name."""
     operands = list(call.operands())
     target, word = operands[-1] if operands else (None, None)
@@ -357,14 +336,14 @@ def _copy(call: _Call, state: _State, record: _Record, sure: bool) -> None:
             record.remove(origin)
 
 
-def _remove(call: _Call, state: _State, record: _Record, sure: bool) -> None:  # noqa: ARG001 - all of one shape
+def _remove(call: _Call, state: State, record: _Record, sure: bool) -> None:  # noqa: ARG001 - all of one shape
     for _, word in call.operands():
         path = _path(word, state)
         if path is not None:
             record.remove(path)
 
 
-def _download(call: _Call, state: _State, record: _Record, sure: bool) -> None:
+def _download(call: _Call, state: State, record: _Record, sure: bool) -> None:
     flags = {"curl": ("-o", "--output"), "wget": ("-O", "--output-document")}[call.name]
     position = next((call.arguments.values[flag] for flag in flags if flag in call.arguments.values), None)
     if position is None:
@@ -377,7 +356,7 @@ def _download(call: _Call, state: _State, record: _Record, sure: bool) -> None:
         record.writes.append(record.use(path, "file", call.nodes[position], sure=sure))
 
 
-def _archive(call: _Call, state: _State, record: _Record, sure: bool) -> None:
+def _archive(call: _Call, state: State, record: _Record, sure: bool) -> None:
     """`tar`: the file behind the bundle of letters that ends in `f`; extracting may write anything."""
     letters = (call.words[0] or "").lstrip("-") if call.words else ""
     path = _path(call.words[1], state) if len(call.words) > 1 else None
@@ -388,7 +367,7 @@ def _archive(call: _Call, state: _State, record: _Record, sure: bool) -> None:
         record.writes.append(record.use(path, "file", call.nodes[1], sure=sure))
 
 
-def _source_file(call: _Call, state: _State, record: _Record, sure: bool) -> None:
+def _source_file(call: _Call, state: State, record: _Record, sure: bool) -> None:
     record.is_closed = False
     for node, word in list(call.operands())[:1]:
         path = _path(word, state)
@@ -397,7 +376,7 @@ def _source_file(call: _Call, state: _State, record: _Record, sure: bool) -> Non
     state.variables = dict.fromkeys(state.variables)
 
 
-def _unknown_command(call: _Call, state: _State, record: _Record) -> None:
+def _unknown_command(call: _Call, state: State, record: _Record) -> None:
     if call.name == "eval":
         state.directory = None
         state.variables = dict.fromkeys(state.variables)
@@ -410,7 +389,7 @@ def _unknown_command(call: _Call, state: _State, record: _Record) -> None:
         (record.writes if is_output else record.mentions).append(record.use(path, "any", node, sure=False))
 
 
-_FILE_COMMANDS: dict[str, Callable[[_Call, _State, _Record, bool], None]] = {
+_FILE_COMMANDS: dict[str, Callable[[_Call, State, _Record, bool], None]] = {
     "touch": _create,
     "mkdir": _create,
     "tee": _create,
@@ -432,72 +411,5 @@ def _open_unless(record: _Record, is_understood: bool) -> None:
         record.is_closed = False
 
 
-def _path(word: str | None, state: _State) -> str | None:
+def _path(word: str | None, state: State) -> str | None:
     return None if not word else resolve_path(state.directory, word)
-
-
-def _text(node: Node, state: _State) -> str | None:
-    """The text of a word after expansion, None if it is unknown or may become several words."""
-    source = _source(node)
-    if PLACEHOLDER in source:
-        return None
-    match node.type:
-        case "command_name":
-            return _text(node.named_children[0], state) if node.named_child_count == 1 else None
-        case "word" | "number":
-            return _unquoted(source)
-        case "raw_string":
-            return None if source.startswith("'~") else source[1:-1]
-        case "string":
-            return None if source.startswith('"~') or "`" in source else _string(node, state)
-        case "simple_expansion" | "expansion":
-            value = _variable(source, state)
-            return None if value is None or any(char in value for char in " \t\n*?[") else value
-        case "concatenation":
-            parts = [_text(part, state) for part in node.named_children]
-            covered = sum(part.end_byte - part.start_byte for part in node.named_children)
-            is_whole = covered == node.end_byte - node.start_byte
-            return "".join(part for part in parts if part is not None) if is_whole and None not in parts else None
-        case _:
-            return None
-
-
-def _unquoted(source: str) -> str | None:
-    if any(char in source for char in "*?[{}`$"):
-        return None
-    if "\\" not in source:
-        return source
-    return None if source.endswith("\\") else source.replace("\\\n", "").replace("\\", "")
-
-
-def _string(node: Node, state: _State) -> str | None:
-    """The inside of double quotes; text between the children of the tree counts too."""
-    data = node.text or b""
-    position = 1
-    parts: list[str] = []
-    for child in node.named_children:
-        start, end = child.start_byte - node.start_byte, child.end_byte - node.start_byte
-        parts.append(data[position:start].decode())
-        if child.type == "string_content":
-            parts.append(data[start:end].decode())
-        else:
-            value = _variable(_source(child), state) if child.type.endswith("expansion") else None
-            if value is None:
-                return None
-            parts.append(value)
-        position = end
-    parts.append(data[position:-1].decode())
-    text = "".join(parts)
-    return None if "\\" in text else text
-
-
-def _variable(source: str, state: _State) -> str | None:
-    """The value of `$NAME` or `${NAME}`; other forms are unknown."""
-    name = source[2:-1] if source.startswith("${") else source[1:]
-    if name == "PWD":
-        return state.directory
-    return state.variables.get(name, "~" if name == "HOME" else None)
-
-
-def _source(node: Node | None) -> str:
-    return "" if node is None or node.text is None else node.text.decode()
