@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import chain, islice
 
 from wflint.pipeline.filters import pattern_texts
@@ -16,7 +17,7 @@ from wflint.regexes.terms import union
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from wflint.compiler.compiled import CompiledWorkflow
     from wflint.compiler.values import Values
@@ -64,7 +65,13 @@ def name_classes(workflow: CompiledWorkflow, values: Values, question: Question 
     limit = min(STATE_LIMIT, MOST_STEPS // (len(languages) + 1))
     divided = partition(ref_shapes(), tuple(languages), limit=limit)
     literals = [_literals(patterns) for patterns in sets]
-    signatures = _signatures(tuple(languages), dict.fromkeys(chain.from_iterable(literals)), half)
+    listed = {
+        position: frozenset(names)
+        for position, names, patterns in zip(positions, literals, sets, strict=True)
+        if len(names) == len(patterns)
+    }
+    tests = [_test(language, listed.get(position)) for language, position in languages.items()]
+    signatures = _signatures(tests, dict.fromkeys(chain.from_iterable(literals)), half)
     chosen: dict[int, str] = {}
     # A class that only a preferred name shows is there too, even if the search was cut short.
     for name, signature in (*signatures.items(), *((each.word, each.signature) for each in divided.classes)):
@@ -72,11 +79,6 @@ def name_classes(workflow: CompiledWorkflow, values: Values, question: Question 
     alike: dict[int, list[str]] = {}
     for name, signature in signatures.items():
         alike.setdefault(signature, []).append(name)
-    listed = {
-        position: frozenset(names)
-        for position, names, patterns in zip(positions, literals, sets, strict=True)
-        if len(names) == len(patterns)
-    }
     words = {}
     for signature, name in islice(chosen.items(), MOST_NAMES):
         names = _listed(signature, listed)
@@ -105,11 +107,16 @@ def _literals(patterns: tuple[str | None, ...]) -> list[str]:
     return [pattern for pattern in patterns if pattern is not None and regex_in(pattern) is None]
 
 
-def _signatures(languages: Sequence[Term], written: Iterable[str], half: str) -> dict[str, int]:
+def _test(language: Term, names: frozenset[str] | None) -> Callable[[str], bool]:
+    """What tells whether a name is in a language; `names` is all of it where it is a set of nothing but names."""
+    return partial(has_word, language) if names is None else names.__contains__
+
+
+def _signatures(tests: Sequence[Callable[[str], bool]], written: Iterable[str], half: str) -> dict[str, int]:
     """In which languages the names are that people know, those that are written first; a bit for each."""
-    tried = (*islice(written, MOST_MATCHES // (len(languages) + 1)), *_PREFERRED[half])
+    tried = (*islice(written, MOST_MATCHES // (len(tests) + 1)), *_PREFERRED[half])
     return {
-        name: sum(has_word(language, name) << position for position, language in enumerate(languages))
+        name: sum(test(name) << position for position, test in enumerate(tests))
         for name in dict.fromkeys(tried)
         if is_ref_name(name)
     }
