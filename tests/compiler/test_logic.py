@@ -47,6 +47,9 @@ CONDITIONS = [
     ("{equal: [x, << pipeline.parameters.free >>]}", False),
     ("{equal: [[1], [1]]}", True),
     ("{equal: [{a: 1}, {a: 2}]}", False),
+    # A value that is only deprecated still decides.
+    ("{and: [false, << pipeline.trigger_source >>]}", False),
+    ("pipeline.parameters.flag or pipeline.trigger_source", True),
     ("{matches: {pattern: '^ma.n$', value: << pipeline.git.branch >>}}", True),
     ("{matches: {pattern: 'a', value: << pipeline.git.branch >>}}", False),
     ("{matches: {pattern: 'a', value: << pipeline.trigger.type >>}}", None),

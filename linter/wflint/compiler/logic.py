@@ -20,6 +20,7 @@ from wflint.compiler.expressions import (
     type_fault,
 )
 from wflint.compiler.places import place_in
+from wflint.compiler.problems import SEVERITIES
 from wflint.compiler.rendering import render
 from wflint.compiler.scope import Scope
 from wflint.compiler.variables import look_up
@@ -53,11 +54,12 @@ class Verdict(NamedTuple):
 def evaluate(condition: Value, values: Values) -> bool | None:
     """Whether a workflow's `when` (or `unless`, before negation) holds with some values; None if they do not tell.
 
-    Faults of the condition are not reported, one that is none is unknown.
+    Faults of the condition are not reported; with one that CircleCI refuses it is unknown.
     """
     compilation = Compilation()
     verdict = workflow_verdict(condition, Scope("the condition", None, values), None, compilation)
-    return None if compilation.problems else verdict.value
+    severities = [problem.severity or SEVERITIES[problem.kind] for problem in compilation.problems]
+    return None if Severity.ERROR in severities else verdict.value
 
 
 def workflow_verdict(condition: Value, scope: Scope, frame: Frame | None, compilation: Compilation) -> Verdict:
