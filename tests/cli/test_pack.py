@@ -89,6 +89,14 @@ def test_a_file_that_is_no_yaml_is_named(wflint: Wflint, source: Path) -> None:
     assert "src/jobs/test.yml:" in outcome.err
 
 
+def test_a_part_that_is_read_only_in_part_is_refused(wflint: Wflint, source: Path) -> None:
+    (source / "jobs" / "test.yml").write_text("steps: " + "[" * 300 + "]" * 300)
+    outcome = wflint("pack", "src")
+
+    assert (outcome.code, outcome.out) == (1, "")
+    assert "error[excessive-yaml]" in outcome.err
+
+
 @pytest.mark.parametrize("command", ["pack", "check"])
 def test_an_alias_to_another_file_is_explained(wflint: Wflint, source: Path, command: str) -> None:
     (source / "@shared.yml").write_text("x-image: &image [{image: cimg/base:2024.01}]\n")

@@ -236,3 +236,34 @@ def test_nothing_to_run_is_refused(wflint: Wflint, config: Path) -> None:
 
     assert result.code == 1
     assert "there are no workflows or build jobs in the config" in result.err
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("x-steps: *shared", "undefined-alias"),
+        ("x-steps: &shared [*shared]", "alias-cycle"),
+        ("x-map: {<<: 1}", "merge-of-non-map"),
+        ("x-number: !!int one", "unknown-tag"),
+        ("x-deep: " + "[" * 300 + "]" * 300, "excessive-yaml"),
+    ],
+)
+def test_a_text_that_circleci_cannot_read_is_refused(wflint: Wflint, config: Path, text: str, rule: str) -> None:
+    config.write_text(f"{CONFIG}{text}\n")
+
+    result = wflint("process")
+
+    assert (result.code, result.out) == (1, "")
+    assert f"error[{rule}]" in result.err
+
+
+@pytest.mark.parametrize(("text", "rule"), [("a: " + "[" * 300, "excessive-yaml"), ("\0" * 80, "yaml-syntax")])
+def test_nothing_is_said_to_be_missing_from_a_text_that_is_lost(
+    wflint: Wflint, config: Path, text: str, rule: str
+) -> None:
+    config.write_text(text)
+
+    result = wflint("process")
+
+    assert f"error[{rule}]" in result.err
+    assert "nothing-to-run" not in result.err

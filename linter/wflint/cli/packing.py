@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from wflint.compiler.pack import Packed
     from wflint.diagnostic import Problem
 
-_UNREADABLE = frozenset({"yaml-syntax", "nbsp-indentation", "undefined-alias", "alias-cycle", "merge-of-non-map"})
+_UNREADABLE = frozenset(
+    {"yaml-syntax", "nbsp-indentation", "undefined-alias", "alias-cycle", "merge-of-non-map", "excessive-yaml"}
+)
 """Problems of a part that keep it from being joined."""
 
 

@@ -34,10 +34,6 @@ if TYPE_CHECKING:
     from wflint.syntax.scalars import Data
 
 
-_UNREADABLE = frozenset({"yaml-syntax", "nbsp-indentation"})
-"""Problems of the text itself that keep CircleCI from reading it."""
-
-
 class ProcessOptions(NamedTuple):
     """The options of `wflint process`, as the command line gives them."""
 
@@ -118,13 +114,15 @@ def _event_values(config: Config, options: ProcessOptions, directory: str) -> Va
 
 
 def faults_of(compiled: CompiledConfig) -> Iterator[Diagnostic]:
-    """What makes CircleCI refuse a config, in the order of the text."""
+    """What makes CircleCI refuse a config: first what keeps it from reading the text, else in the order of the text.
+
+    Where the text cannot be read, what seems to be missing may be in the part that is lost.
+    """
     syntax = compiled.config.document.problems
-    found = [
-        _diagnostic(problem, Severity.ERROR if problem.kind in _UNREADABLE else Severity.WARNING) for problem in syntax
-    ]
+    found = [_diagnostic(problem, Severity.ERROR) for problem in syntax]
     found += [_diagnostic(problem, SEVERITIES[problem.kind]) for problem in compiled.problems]
-    found += [_diagnostic(problem, Severity.ERROR) for problem in refusals(compiled)]
+    if not syntax:
+        found += [_diagnostic(problem, Severity.ERROR) for problem in refusals(compiled)]
     for orb in compiled.missing_orbs:
         message = f"orb `{orb.value}` is not at hand"
         advice = f"`wflint orb pull {orb.value}`"
@@ -135,12 +133,12 @@ def faults_of(compiled: CompiledConfig) -> Iterator[Diagnostic]:
             key = (diagnostic.rule, diagnostic.place, diagnostic.message)
             known = merged.get(key)
             merged[key] = diagnostic if known is None else known._replace(occurrences=known.occurrences + 1)
-    yield from sorted(merged.values(), key=_order)
+    unreadable = {problem.kind for problem in syntax}
+    yield from sorted(merged.values(), key=lambda each: (each.rule not in unreadable, *_position(each)))
 
 
-def _order(diagnostic: Diagnostic) -> tuple[bool, str, int]:
-    path = diagnostic.place.source.path
-    return diagnostic.rule != "yaml-syntax", path, diagnostic.place.span.start
+def _position(diagnostic: Diagnostic) -> tuple[str, int]:
+    return diagnostic.place.source.path, diagnostic.place.span.start
 
 
 def _diagnostic(problem: Problem, severity: Severity) -> Diagnostic:
