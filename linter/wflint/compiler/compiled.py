@@ -120,6 +120,31 @@ class CompiledSequence:
         return self.node.place
 
 
+class DeferredSequence(CompiledSequence):
+    """A list that nobody wrote so: `make` gives its items when they are first asked for."""
+
+    __slots__ = ()
+
+    def __init__(self, node: Node, frame: Frame | None, is_complete: bool = True) -> None:
+        super().__init__(None, node, frame, is_complete)
+
+    def make(self) -> tuple[CompiledValue, ...]:
+        """The items in order."""
+        raise NotImplementedError
+
+    @property
+    def is_as_written(self) -> bool:
+        """Never."""
+        return False
+
+    @property
+    def items(self) -> tuple[CompiledValue, ...]:
+        """The items in order."""
+        if self._items is None:
+            self._items = self.make()
+        return self._items
+
+
 class CompiledMapping:
     """A map after substitution: keys in the order CircleCI prints them, keys of other types as texts.
 

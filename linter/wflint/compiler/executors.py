@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wflint.compiler.compiled import CompiledMapping, CompiledScalar, CompiledSequence, Unknown
+from wflint.compiler.compiled import CompiledMapping, CompiledScalar, CompiledSequence, DeferredSequence, Unknown
 from wflint.compiler.library import Opaque
 from wflint.compiler.parameters import Call, bind
 from wflint.compiler.references import report_reference
@@ -77,35 +77,27 @@ def executor_part(written: Value, scope: Scope, frame: Frame | None, compilation
     return ExecutorPart(name.data, *_without_hoisted(entries), is_known=True)
 
 
-class JoinedEnvironment(CompiledSequence):
+class JoinedEnvironment(DeferredSequence):
     """The `environment` of a job as CircleCI prints it: a list of maps of one key each, the executor's first.
 
-    `parts` are the maps or lists that were written; the items are made of them when they are first asked for.
+    `parts` are the maps or lists that were written.
     """
 
     __slots__ = ("parts",)
 
     def __init__(self, parts: tuple[CompiledMapping | CompiledSequence, ...], node: Node, frame: Frame | None) -> None:
-        super().__init__(None, node, frame)
+        super().__init__(node, frame)
         self.parts = parts
 
-    @property
-    def is_as_written(self) -> bool:
-        """Never: a map was written, or several."""
-        return False
-
-    @property
-    def items(self) -> tuple[CompiledValue, ...]:
+    def make(self) -> tuple[CompiledValue, ...]:
         """The items in order."""
-        if self._items is None:
-            found: list[CompiledValue] = []
-            for part in self.parts:
-                if isinstance(part, CompiledMapping):
-                    found += [CompiledMapping((entry,), entry[0], part.frame) for entry in part.entries]
-                else:
-                    found += part.items
-            self._items = tuple(found)
-        return self._items
+        found: list[CompiledValue] = []
+        for part in self.parts:
+            if isinstance(part, CompiledMapping):
+                found += [CompiledMapping((entry,), entry[0], part.frame) for entry in part.entries]
+            else:
+                found += part.items
+        return tuple(found)
 
 
 def _invocation(value: CompiledValue) -> tuple[CompiledScalar | None, Entries]:

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from wflint.compiler.compiled import CompiledBody, CompiledMapping, CompiledScalar, CompiledSequence
+from wflint.compiler.compiled import (
+    CompiledBody,
+    CompiledMapping,
+    CompiledScalar,
+    CompiledSequence,
+    DeferredSequence,
+)
 from wflint.compiler.executors import TYPES, UNKNOWN, JoinedEnvironment, executor_part
 from wflint.compiler.library import Found
 from wflint.compiler.parameters import Call, bind
@@ -177,26 +183,18 @@ def arguments(instance: Instance, found: Found, compilation: Compilation) -> Sco
     return bind(call, instance.scope.values, instance.frame, compilation)
 
 
-class StepsValue(CompiledSequence):
-    """The list of steps of a compiled job, as CircleCI prints it; made of the steps when its items are asked for."""
+class StepsValue(DeferredSequence):
+    """The list of steps of a compiled job, as CircleCI prints it."""
 
     __slots__ = ("steps",)
 
     def __init__(self, steps: tuple[CompiledStep, ...], node: Node, frame: Frame | None, is_complete: bool) -> None:
-        super().__init__(None, node, frame, is_complete)
+        super().__init__(node, frame, is_complete)
         self.steps = steps
 
-    @property
-    def is_as_written(self) -> bool:
-        """Never: steps are expanded."""
-        return False
-
-    @property
-    def items(self) -> tuple[CompiledValue, ...]:
+    def make(self) -> tuple[CompiledValue, ...]:
         """The items in order."""
-        if self._items is None:
-            self._items = tuple([step_value(step) for step in self.steps])
-        return self._items
+        return tuple([step_value(step) for step in self.steps])
 
 
 def _overlaid(part: ExecutorPart, own: Entries, frame: Frame | None) -> Entries:
