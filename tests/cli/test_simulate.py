@@ -232,6 +232,21 @@ def test_wrong_use_is_one_clear_line(arguments: list[str], message: str, capsys:
     assert said.count("\n") == 1
 
 
+@pytest.mark.parametrize("text", ['{"build": -1}', '{"build": NaN}', '{"build": 1e999}', f'{{"build": 1{"0" * 400}}}'])
+def test_a_duration_is_a_number_of_seconds(text: str, config: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    durations = config.parent / "seconds.json"
+    durations.write_text(text)
+
+    assert "the duration of `build` must be a number of seconds" in fault(capsys, "--durations", str(durations))
+
+
+def test_durations_that_nest_without_end_are_no_json(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    durations = config.parent / "seconds.json"
+    durations.write_text('{"build":' * 100_000)
+
+    assert "seconds.json` is no JSON: " in fault(capsys, "--durations", str(durations))
+
+
 @pytest.mark.usefixtures("config")
 def test_all_events_are_a_table_of_classes_and_jobs(capsys: pytest.CaptureFixture[str]) -> None:
     assert out(capsys, "simulate", "--all") == (

@@ -53,6 +53,7 @@ def test_an_empty_baseline_is_one() -> None:
     ("text", "message"),
     [
         ("{", "`b.json` is no baseline: "),
+        ("[" * 100_000, "`b.json` is no baseline: "),
         ("[]", "`b.json` is no baseline of version 1; `--write-baseline` makes one"),
         ('{"version": 2, "diagnostics": []}', "`b.json` is no baseline of version 1"),
         ('{"version": 1, "diagnostics": [{}]}', "`b.json` has entries without a `fingerprint`"),

@@ -139,6 +139,7 @@ def test_every_field_of_the_settings_has_a_key() -> None:
         ("required-version = '>=1'", "requires wflint >=1, and this is 0.2.1"),
         ("required-version = 'new'", "`required-version` must be like `>=0.1`, `<0.3` or `0.1.0`"),
         ("a = [", "is no TOML: "),
+        ("a = " + "[" * 100_000, "is no TOML: values are nested too deeply"),
     ],
 )
 def test_a_mistake_is_named(tmp_path: Path, text: str, message: str) -> None:

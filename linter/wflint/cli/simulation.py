@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from wflint.syntax.scalars import Data
 
 _ASSUMED_BRANCH = "main"
+_LONGEST = 1e9
+"""The most seconds a job may be said to take: 30 years."""
 
 
 class EventOptions(NamedTuple):
@@ -277,12 +279,12 @@ def _durations(path: str) -> dict[str, float]:
 
     try:
         data = json.loads(read_source(path).text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise UsageError(f"`{path}` is no JSON: {error}") from error
     if not isinstance(data, dict):
         raise UsageError(f"`{path}` must be an object of job names and seconds")
     for name, value in data.items():
-        if isinstance(value, bool) or not isinstance(value, int | float) or value < 0:
+        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= _LONGEST:
             raise UsageError(f"`{path}`: the duration of `{name}` must be a number of seconds")
     return {name: float(value) for name, value in data.items()}
 

@@ -59,7 +59,7 @@ def read_baseline(text: str, path: str) -> Counter[str]:
 
     try:
         data = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise SettingsError(f"`{path}` is no baseline: {error}") from error
     version = data.get("version") if isinstance(data, dict) else None
     entries = data.get("diagnostics") if isinstance(data, dict) else None

@@ -86,8 +86,8 @@ def load_settings(path: str) -> Settings:
 
     try:
         data = tomllib.loads(_read(path))
-    except tomllib.TOMLDecodeError as error:
-        reason = str(error)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        reason = "values are nested too deeply" if isinstance(error, RecursionError) else str(error)
         raise SettingsError(f"`{path}` is no TOML: {reason[:1].lower()}{reason[1:]}") from error
     if os.path.basename(path) == PYPROJECT:
         tool = data.get("tool")
