@@ -89,6 +89,14 @@ def test_parameters_are_tried_where_an_event_can_pass_them() -> None:
     assert reached(found, "a") == ["API call on branch `main`"]
 
 
+def test_a_number_that_is_a_condition_is_tried_as_zero_and_as_another() -> None:
+    text = workflow_text("[a]", extra="when: pipeline.parameters.times and pipeline.parameters.times < 1")
+    found = reach(text + "parameters: {times: {type: integer, default: 0}}\n")
+
+    assert reached(found, "a") == ["API call on branch `main`"]
+    assert found.is_complete
+
+
 def test_texts_are_compared_with_what_conditions_name() -> None:
     text = workflow_text("[a]", extra='when: pipeline.parameters.action == "deploy"')
     text += "parameters: {action: {type: string, default: none}}\n"
@@ -129,6 +137,14 @@ def test_a_scheduled_workflow_is_tried_for_schedules_only() -> None:
 )
 def test_what_is_not_understood_leaves_the_reach_incomplete(entries: str, extra: str) -> None:
     assert not flow_reach(entries, extra).is_complete
+
+
+def test_a_pattern_that_a_parameter_writes_may_be_any() -> None:
+    text = workflow_text("[a: {filters: {branches: {only: << pipeline.parameters.where >>}}}]")
+    found = reach(text + "parameters: {where: {type: string, default: no branch}}\n")
+
+    assert reached(found, "a") == []
+    assert not found.is_complete
 
 
 def test_a_plan_for_a_cell_has_its_reasons() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from itertools import chain, islice
 
+from wflint.compiler.values import PARAMETER_PREFIX
 from wflint.pipeline.filters import pattern_texts
 from wflint.pipeline.git_names import is_ref_name
 from wflint.pipeline.patterns import names_of, regex_in
@@ -90,7 +91,10 @@ def name_classes(workflow: CompiledWorkflow, values: Values, question: Question 
 
 
 def _pattern_sets(workflow: CompiledWorkflow, values: Values, half: str) -> Iterator[tuple[str | None, ...]]:
-    """The sets of patterns that filters ask for: `only`, or where that is missing `ignore`."""
+    """The sets of patterns that filters ask for: `only`, or where that is missing `ignore`.
+
+    None stands for a pattern whose text is not known, and beside one that pipeline parameters may make any text.
+    """
     for trigger in workflow.workflow.triggers or ():
         if half == "branch" and trigger.branches is not None:
             decisive = trigger.branches.only if trigger.branches.only is not None else trigger.branches.ignore
@@ -99,7 +103,9 @@ def _pattern_sets(workflow: CompiledWorkflow, values: Values, half: str) -> Iter
         patterns = None if job.filters is None else job.filters.branches if half == "branch" else job.filters.tags
         if patterns is not None:
             decisive = patterns.only if patterns.only is not None else patterns.ignore
-            yield pattern_texts(job, decisive or (), values)
+            texts = pattern_texts(job, decisive or (), values)
+            is_free = any("<<" in scalar.value and PARAMETER_PREFIX in scalar.value for scalar in decisive or ())
+            yield (*texts, None) if is_free else texts
 
 
 def _literals(patterns: tuple[str | None, ...]) -> list[str]:

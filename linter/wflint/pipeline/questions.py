@@ -29,16 +29,18 @@ _NAME = regex(r"\bpipeline\.[A-Za-z0-9._-]*[A-Za-z0-9]")
 class Question:
     """What is asked of one name.
 
-    `literals` it is compared with, `prefixes` and `patterns` it may begin with or match as a whole. `is_open`: it is
-    used in another way too, so that no choice of values is certain to cover all answers.
+    `literals` it is compared with, `prefixes` and `patterns` it may begin with or match as a whole. `is_condition`: it
+    is asked whether it is true. `is_open`: it is used in another way too, so that no choice of values is certain to
+    cover all answers.
     """
 
-    __slots__ = ("is_open", "literals", "patterns", "prefixes")
+    __slots__ = ("is_condition", "is_open", "literals", "patterns", "prefixes")
 
     def __init__(self) -> None:
         self.literals: set[Data] = set()
         self.prefixes: set[str] = set()
         self.patterns: set[str] = set()
+        self.is_condition = False
         self.is_open = False
 
     @property
@@ -58,8 +60,10 @@ class Question:
         if kind == "boolean":
             return _distinct((default, False, True)), True
         if kind == "integer":
-            numbers = sorted(each for each in self.literals if isinstance(each, int) and not isinstance(each, bool))
-            around = [number + step for number in numbers for step in (-1, 0, 1)]
+            numbers = {each for each in self.literals if isinstance(each, int) and not isinstance(each, bool)}
+            if self.is_condition:
+                numbers.add(0)
+            around = [number + step for number in sorted(numbers) for step in (-1, 0, 1)]
             return _distinct((default, 0, *around)), not self.is_open
         languages = self.languages
         if languages is None:
@@ -97,7 +101,7 @@ class Questions:
     def _look(self, expression: Expression) -> None:
         self.parts += 1
         if isinstance(expression, Name):
-            self._ask(expression.name)
+            self._ask(expression.name).is_condition = True
         elif isinstance(expression, Not):
             self._look(expression.operand)
         elif isinstance(expression, Matches):
