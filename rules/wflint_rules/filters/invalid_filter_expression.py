@@ -28,6 +28,7 @@ def invalid_filter_expression(workflow: CompiledWorkflow, context: Context) -> I
     if not context.config.is_2_1:
         return
     values: Values | None = None
+    parameters: frozenset[str] = frozenset()
     for expression in expressions(workflow):
         if "<<" in expression.value:
             message = "`<< >>` has no documented meaning in a filter, which is an expression already"
@@ -38,12 +39,13 @@ def invalid_filter_expression(workflow: CompiledWorkflow, context: Context) -> I
             from wflint import check_values
 
             values = check_values(context.config)
-        problem = _fault(expression, values, context)
+            parameters = frozenset(context.config.parameters)
+        problem = _fault(expression, values, parameters)
         if problem is not None:
             yield weighed(problem, workflow)
 
 
-def _fault(expression: Scalar, values: Values, context: Context) -> Problem | None:
+def _fault(expression: Scalar, values: Values, parameters: frozenset[str]) -> Problem | None:
     from wflint import ExpressionError, names_in, parse_expression, place_in, type_fault
 
     parsed = parse_expression(expression.value)
@@ -56,9 +58,8 @@ def _fault(expression: Scalar, values: Values, context: Context) -> Problem | No
         if not name.name.startswith("pipeline."):
             return Problem(place, f"invalid filter expression: `{name.name}` is not a pipeline value or parameter")
         parameter = name.name.removeprefix(_PARAMETERS)
-        if parameter != name.name and parameter not in context.config.parameters:
-            near = did_you_mean(name.name, values.parameters)
-            advice = None if near is None else near.replace(_PARAMETERS, "")
+        if parameter != name.name and parameter not in parameters:
+            advice = did_you_mean(parameter, parameters)
             return Problem(place, f"pipeline parameter `{parameter}` is not declared", help=advice)
     fault = type_fault(parsed, values.get)
     if fault is None:
