@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -172,3 +173,14 @@ def test_without_git_a_project_is_where_the_config_lies(project: Path) -> None:
     (project / ".git").rmdir()
 
     assert project_of(str(project / ".circleci")) == str(project)
+
+
+def test_a_pipe_in_the_place_of_an_orb_or_lock_is_not_waited_for(project: Path, vendored: Path) -> None:
+    (vendored / "me").mkdir()
+    os.mkfifo(vendored / "me" / "base@1.0.0.yml")
+    with pytest.raises(OrbError, match=r"base@1\.0\.0\.yml`: it is no ordinary file"):
+        orbs_in(project).read("me/base@1")
+
+    os.mkfifo(project / ".wflint" / "orbs.lock")
+    with pytest.raises(OrbError, match=r"orbs\.lock`: it is no ordinary file"):
+        orbs_in(project)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 
 from wflint.errors import OrbError
 from wflint.orbs.lock import parse_lock, pin_of_version, sha256_of
@@ -98,11 +99,7 @@ class Orbs:
         found = None if reference is None else self.locate(reference)
         if reference is None or found is None:
             return None
-        try:
-            with open(found.path, "rb") as file:
-                data = file.read()
-        except OSError as error:
-            raise OrbError(f"cannot read `{found.path}`: {error.strerror}") from error
+        data = _content(found.path)
         pinned = pin_of_version(found.reference, self.pins)
         if pinned is not None and pinned[1].sha256 != sha256_of(data):
             raise OrbError(
@@ -146,13 +143,21 @@ def orbs_for(directory: str, others: Iterable[str] = (), environment: Mapping[st
 def read_lock(path: str) -> dict[str, Pin]:
     """The pins of a lock file; none if it does not exist. Raises `OrbError`."""
     try:
-        with open(path, encoding="utf-8") as file:
-            return parse_lock(file.read(), path)
-    except FileNotFoundError:
-        return {}
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is no UTF-8"
-        raise OrbError(f"cannot read `{path}`: {reason}") from error
+        return parse_lock(_content(path).decode(), path) if os.path.exists(path) else {}
+    except UnicodeDecodeError as error:
+        raise OrbError(f"cannot read `{path}`: it is no UTF-8") from error
+
+
+def _content(path: str) -> bytes:
+    """The bytes of an ordinary file: a repository may hold links to pipes and devices, which never end."""
+    try:
+        if not stat.S_ISREG(os.stat(path).st_mode):
+            raise OrbError(f"cannot read `{path}`: it is no ordinary file")
+        with open(path, "rb") as file:
+            return file.read()
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise OrbError(f"cannot read `{path}`: {reason[:1].lower()}{reason[1:]}") from error
 
 
 def cache_directory(environment: Mapping[str, str]) -> str | None:
