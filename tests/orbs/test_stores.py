@@ -176,7 +176,7 @@ def test_without_git_a_project_is_where_the_config_lies(project: Path) -> None:
 
 
 def test_a_pipe_in_the_place_of_an_orb_or_lock_is_not_waited_for(project: Path, vendored: Path) -> None:
-    (vendored / "me").mkdir()
+    (vendored / "me").mkdir(parents=True)
     os.mkfifo(vendored / "me" / "base@1.0.0.yml")
     with pytest.raises(OrbError, match=r"base@1\.0\.0\.yml`: it is no ordinary file"):
         orbs_in(project).read("me/base@1")
