@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
+from io import TextIOWrapper
 
 from wflint.deferred import await_import
 from wflint.errors import RuleError, WflintError
@@ -23,6 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             # PyYAML compiles what its pure loader looks for: 10 ms, and a check uses the C parser.
             await_import("yaml")
         _open_missing_streams()
+        sys.stderr = _Messages(sys.stderr.buffer, sys.stderr.encoding, sys.stderr.errors, line_buffering=True)
     try:
         return _run(given)
     except WflintError as error:
@@ -58,6 +60,22 @@ def _open_missing_streams() -> None:
 
         nowhere = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 -- open as long as the process
         sys.stdout, sys.stderr = sys.stdout or nowhere, sys.stderr or nowhere
+
+
+class _Messages(TextIOWrapper):
+    """A standard error whose disk is full or whose reader is gone; results and the exit code are worth more."""
+
+    def write(self, text: str, /) -> int:
+        try:
+            return super().write(text)
+        except OSError:
+            return len(text)
+
+    def flush(self) -> None:
+        try:
+            super().flush()
+        except OSError:
+            return
 
 
 def _say(text: str) -> None:

@@ -51,6 +51,19 @@ def test_a_full_disk_is_said(command: str) -> None:
     assert (done.returncode, "wflint: cannot write the result: no space left on device\n" in done.stderr) == expected
 
 
+@pytest.mark.usefixtures("config")
+@pytest.mark.parametrize(
+    ("command", "code", "has_result"),
+    [("simulate", 0, True), ("graph --format text", 0, True), ("check missing.yml", 2, False), ("nothing", 2, False)],
+)
+def test_a_result_does_not_depend_on_messages_that_nobody_can_read(
+    command: str, code: int, *, has_result: bool
+) -> None:
+    done = shell(f"wflint {command} 2>/dev/full")
+
+    assert (done.returncode, bool(done.stdout)) == (code, has_result)
+
+
 @pytest.mark.parametrize("command", ["check -", "process -", "simulate -", "graph -", "run --dry-run -", "lsp"])
 def test_a_closed_standard_input_is_said_where_it_is_read(repository: Path, command: str) -> None:
     assert repository.is_dir()
