@@ -42,12 +42,18 @@ def unreachable_job(reach: WorkflowReach, _: Context) -> Iterator[Problem]:
         cell = next(let_in(reach, position), None)
         if cell is not None:
             yield _problem(reach, job, shown, cell)
-        elif job.filters is not None:
-            message = f"job `{shown}` never runs: its filters let no branch and no tag in"
-            yield Problem(job.filters.node.place, message, severity=Severity.INFO)
-        else:
+        elif job.filters is None:
             message = f"job `{shown}` never runs: its workflow is for tags only, and a job without filters for branches"
             yield Problem(job.place, message, help="write `filters: {tags: {only: /.*/}}`")
+        elif not _may_be_let_in(reach, position):
+            message = f"job `{shown}` never runs: its filters let no branch and no tag in"
+            yield Problem(job.filters.node.place, message, severity=Severity.INFO)
+
+
+def _may_be_let_in(reach: WorkflowReach, job: int) -> bool:
+    """Whether a job's own filters let in some event for which its workflow exists, as far as is known."""
+    answers = zip(reach.workflow_runs, reach.passes, strict=True)
+    return any(runs != "no" and passes[job] is not False for runs, passes in answers)
 
 
 def _follows(job: CompiledJob, dead: dict[str, int]) -> bool:
