@@ -129,8 +129,8 @@ class DeferredSequence(CompiledSequence):
         super().__init__(None, node, frame, is_complete)
 
     def make(self) -> tuple[CompiledValue, ...]:
-        """The items in order."""
-        raise NotImplementedError
+        """The items in order; a plain one has none."""
+        return ()
 
     @property
     def is_as_written(self) -> bool:
