@@ -35,6 +35,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     except Exception as error:  # noqa: BLE001 -- a bug of ours must not look like a result
+        if isinstance(error, FileNotFoundError) and not _has_directory():
+            _say("the current directory does not exist any more")
+            return 2
         _say_bug(error)
         return 3
     finally:
@@ -76,6 +79,16 @@ class _Messages(TextIOWrapper):
             super().flush()
         except OSError:
             return
+
+
+def _has_directory() -> bool:
+    import os
+
+    try:
+        os.getcwd()
+    except FileNotFoundError:
+        return False
+    return True
 
 
 def _say(text: str) -> None:

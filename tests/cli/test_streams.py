@@ -112,3 +112,11 @@ def test_options_of_a_run_that_would_do_nothing_are_refused(
     outcome = wflint("run", *options)
 
     assert (outcome.code, need in outcome.err) == (2, True)
+
+
+@pytest.mark.parametrize("command", ["check", "process", "graph", "diff HEAD:", "run", "runs list", "orb list"])
+def test_a_current_directory_that_was_removed_is_said(tmp_path: Path, command: str) -> None:
+    (tmp_path / "gone").mkdir()
+    done = shell(f'cd "{tmp_path}/gone" && rmdir "{tmp_path}/gone" && wflint {command}')
+
+    assert (done.returncode, done.stderr) == (2, "wflint: the current directory does not exist any more\n")
